@@ -19,14 +19,14 @@ export function plainName(name: string): string {
 const NAMES: Partial<Record<CsvColumn, readonly string[]>> = {
   address: [
     'email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress subscriberemail ' +
-      'useremail contactemail emailadresse emailadressen mailadresse elektronischepost ' +
+      'useremail contactemail email1 email1value emailadresse emailadressen mailadresse elektronischepost ' +
       'adresseemail adressemail adressedemessagerie adresseelectronique adressecourriel courriel courrielelectronique ' +
       'correo correoelectronico direccioncorreo direcciondecorreo direcciondecorreoelectronico direccionemail ' +
       'direcciondeemail indirizzoemail indirizzomail indirizzodiposta indirizzodipostaelettronica ' +
       'postaelettronica emailadres mailadres enderecodeemail enderecoemail enderecoeletronico ' +
       'enderecodecorreioeletronico correioeletronico epost epostadress epostadresse mejl mejladress mailadress ' +
       'sahkoposti sahkopostiosoite adresemail adresmail adrespocztyelektronicznej pocztaelektroniczna emailova ' +
-      'emailovaadresa emailcim eposta epostaadresi emailadresi электроннаяпочта адресэлектроннойпочты ' +
+      'emailovaadresa emailcim eposta epostaadresi emailadresi correuelectronic adresadeemail adresaemail ηλεκτρονικηδιευθυνση ηλεκτρονικοταχυδρομειο електроннапошта البريدالالكتروني דואראלקטרוני электроннаяпочта адресэлектроннойпочты ' +
       'электронныйадрес емеил emailадрес 电子邮件 电子邮件地址 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 ' +
       'メールアドレス メール eメール 이메일 이메일주소 전자메일',
     'address adresse',
@@ -35,7 +35,7 @@ const NAMES: Partial<Record<CsvColumn, readonly string[]>> = {
     'consentat',
     'consentdate consenttime consenttimestamp consentgivenat dateofconsent einwilligungam einwilligungvom ' +
       'einwilligungsdatum datumdereinwilligung zustimmungam datedeconsentement fechadeconsentimiento',
-    'confirmtime confirmedat confirmationtime confirmationdate confirmdate bestatigtam',
+    'confirmtime confirmedat confirmationtime confirmationdate confirmdate bestatigtam bestaetigtam',
     'optintime optinat optindate optintimestamp optedinat',
   ],
   consent_source: [

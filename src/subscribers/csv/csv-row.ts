@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { LANGUAGE_CODES } from '../../../config/languages.ts';
-import { CADENCES, type Interest, type Preference, preferenceSchema } from '../preferences/preference.ts';
+import {
+  CADENCES,
+  type Interest,
+  MAX_INTERESTS,
+  type Preference,
+  preferenceSchema,
+} from '../preferences/preference.ts';
 import { type AddressProblem, addressProblem, parseAddress } from '../subscriber.ts';
 import { parseTruth } from './parsing/cell-words.ts';
 import { parseConsentTime } from './parsing/consent-time.ts';
@@ -37,6 +43,9 @@ export interface CsvSubscriber {
   consentSource: string;
   preference: Preference;
 }
+
+/** Problems of one row that are listed; a cell may have a thousand wrong topics. */
+const MAX_PROBLEMS = 10;
 
 /** Separates values within a cell; interestSchema keeps it out of the values themselves. */
 const SEPARATOR = ';';
@@ -161,14 +170,15 @@ export function parseCsvRow(
   }
   const issues = row.error?.issues ?? [];
   const isAddress = (issue: z.core.$ZodIssue) => issue.path[0] === 'address';
-  return {
-    problems: [
-      ...issues.filter(isAddress),
-      ...(consentAt instanceof Date ? [] : [{ message: consentAt.problem }]),
-      ...issues.filter((issue) => !isAddress(issue)),
-      ...(preference.error?.issues ?? []).map(withField),
-    ].map((issue) => issue.message),
-  };
+  const found = [
+    ...issues.filter(isAddress),
+    ...(consentAt instanceof Date ? [] : [{ message: consentAt.problem }]),
+    ...issues.filter((issue) => !isAddress(issue)),
+    ...(preference.error?.issues ?? []).map(withField),
+  ];
+  const problems = [...new Set(found.map((issue) => issue.message))];
+  const more = problems.length - MAX_PROBLEMS;
+  return { problems: more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems };
 }
 
 function parseInterests(cells: Readonly<Record<string, string>>) {
@@ -177,6 +187,8 @@ function parseInterests(cells: Readonly<Record<string, string>>) {
       .split(SEPARATOR)
       .map((value) => value.trim())
       .filter(Boolean)
+      // One more than preferenceSchema accepts is enough for it to refuse the rest.
+      .slice(0, MAX_INTERESTS + 1)
       .map((value) => ({ ...interest, value })),
   );
 }

@@ -24,9 +24,10 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   {
     tool: 'Mailchimp',
     signs: [
+      // Its label for the address depends on the audience.
+      ['memberrating', 'optintime'],
+      ['leid', 'euid'],
       ['emailaddress', 'memberrating'],
-      ['emailaddress', 'leid'],
-      ['emailaddress', 'euid'],
       ['emailaddress', 'optintime', 'confirmtime'],
       ['emailaddress', 'unsubtime'],
       ['emailaddress', 'cleantime'],

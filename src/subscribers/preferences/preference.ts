@@ -34,11 +34,16 @@ export const interestSchema = z
   });
 export type Interest = z.infer<typeof interestSchema>;
 
+export const MAX_INTERESTS = 200;
+
 /**
  * A subscriber's preferences: interests, cadence, time and size. The default is one daily digest at 7 a.m.
  */
 export const preferenceSchema = z.object({
-  interests: z.array(interestSchema).max(200, 'must have at most 200 interests').default([]),
+  interests: z
+    .array(interestSchema)
+    .max(MAX_INTERESTS, `must have at most ${MAX_INTERESTS} interests`)
+    .default([]),
   cadence: z.enum(CADENCES, `must be one of: ${CADENCES.join(', ')}`).default('daily'),
   /** 1 = Monday … 7 = Sunday; only for the weekly cadence. */
   weeklyDay: z.number().int().min(1, 'must be 1 (Monday) to 7').max(7, 'must be 1 (Monday) to 7').default(1),

@@ -117,6 +117,16 @@ describe('a line of the file', () => {
     expect(problemsOf({ consent_at: '2026-11-24' })).toEqual([expect.stringContaining('in the future')]);
   });
 
+  it('lists a few problems of a row, however many it has', () => {
+    const topics = Array.from({ length: 5_000 }, (_, index) => `no-topic-${index}`).join(';');
+    expect(problemsOf({ topics })).toHaveLength(1);
+    const everything = ['address', 'consent_at', 'consent_source', 'state', 'cadence', 'weekly_day', 'size'];
+    const more = ['send_hour', 'skip_quiet_days', 'language', 'topics', 'queries'];
+    const problems = problemsOf(Object.fromEntries([...everything, ...more].map((name) => [name, '?'])));
+    expect(problems).toHaveLength(11);
+    expect(problems.at(-1)).toBe('and 1 more');
+  });
+
   it.each([
     ['TRUE', true],
     ['WAHR', true],

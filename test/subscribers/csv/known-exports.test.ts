@@ -118,6 +118,11 @@ describe('exports of other tools', () => {
     else expect(read).toMatchObject({ consentAt: new Date(expected), consentSource: `${tool} export` });
   });
 
+  it('recognize Mailchimp when its address has another label', () => {
+    const german = subscribed.replace('Email Address', 'E-Mail-Adresse');
+    expect(choose(german, {})).toMatchObject({ plan: { tool: 'Mailchimp' }, questions: [] });
+  });
+
   it('take the time zone of Mailchimp', () => {
     const read = readRow(subscribedRow('').split(','), choose(subscribed, {}).plan, NOW);
     expect(read).toMatchObject({ preference: { timeZone: 'Europe/Berlin' } });

@@ -26,7 +26,29 @@ const ABBREVIATIONS: Record<string, number> = {
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?m\.?)?$/i;
 const DATE = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$|^(\d{1,2})([-/.])(\d{1,2})\6(\d{4})$/;
 /** Date, time and zone: everything up to the first T or space, an hour with minutes, the rest. */
-const PARTS = /^([\d./-]+)(?:(?:[T\s]|,\s*)\s*(\d{1,2}:[\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*))?$/i;
+const PARTS =
+  /^([\d./-]+)(?:(?:T|,? at |,? ?)(\d{1,2}:[\d:.,]+(?: ?[ap]\.?m\b\.?)?))?(?: ?(z$|[a-z+([-].*))?$/i;
+
+/** `1 March 2026`, `Sun, 01 Mar 2026` (RFC 5322), `March 1st, 2026`; English and German. */
+const WORDS =
+  /^(?:[\p{L}]{2,10}\.?,? )??(?:(\d{1,2})(?:\.|st|nd|rd|th)? (\p{L}{3,9})\.?,?|(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?) (\d{4})(?=[ ,]|$)/iu;
+const MONTHS = [
+  'jan',
+  'feb',
+  'mar|mär',
+  'apr',
+  'may|mai',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct|okt',
+  'nov',
+  'dec|dez',
+];
+
+/** Longer texts are no times. */
+const MAX_LENGTH = 80;
 
 const EXAMPLE = 'for example 2026-03-01T09:30:00Z or 2026-03-01';
 
@@ -36,7 +58,8 @@ const EXAMPLE = 'for example 2026-03-01T09:30:00Z or 2026-03-01';
  * only one order of day and month is possible. Without a zone it is UTC. Returns what is wrong otherwise.
  */
 export function parseConsentTime(text: string, now: Date): Date | { problem: string } {
-  const [, date = '', time, zone = ''] = PARTS.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
+  const [, date = '', time, zone = ''] =
+    PARTS.exec(numericDate(text.trim().slice(0, MAX_LENGTH).replace(/\s+/g, ' '))) ?? [];
   const day = parseDay(date);
   if (typeof day === 'string') return { problem: day };
   const clock = time === undefined ? 0 : parseClock(time);
@@ -48,6 +71,15 @@ export function parseConsentTime(text: string, now: Date): Date | { problem: str
   if (moment > now.getTime() + CLOCK_SKEW_MS)
     return { problem: 'consent_at is in the future: consent must have been given before the import' };
   return new Date(moment);
+}
+
+/** The text with its date in numbers, where the month is a word. */
+function numericDate(text: string): string {
+  const [found, day, month, otherMonth, otherDay, year] = WORDS.exec(text) ?? [];
+  if (found === undefined) return text;
+  const name = (month ?? otherMonth ?? '').toLowerCase();
+  const index = MONTHS.findIndex((starts) => starts.split('|').some((start) => name.startsWith(start)));
+  return index === -1 ? text : `${year}-${index + 1}-${day ?? otherDay}${text.slice(found.length)}`;
 }
 
 /** Midnight of that day in UTC. A text says why the day is unclear; null when it is no day at all. */

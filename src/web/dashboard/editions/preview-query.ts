@@ -4,10 +4,9 @@ import type { PreviewRecipient } from '../../../delivery/digest/preview-digest.t
 import {
   type Interest,
   interestSchema,
+  MAX_INTERESTS,
   preferenceSchema,
 } from '../../../subscribers/preferences/preference.ts';
-
-const MAX_INTERESTS = 200;
 
 const topics = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(60)).max(60)).catch([]);
 /** Several values are separated by semicolons, as in a CSV cell. */

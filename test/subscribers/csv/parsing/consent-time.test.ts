@@ -34,6 +34,14 @@ describe('a time of consent', () => {
     ['3/14/2026 9:30 PM', '2026-03-14T21:30:00.000Z'],
     ['14/03/2026 12:05 a.m.', '2026-03-14T00:05:00.000Z'],
     ['3/3/2026', '2026-03-03T00:00:00.000Z'],
+    ['2026-03-01 UTC', '2026-03-01T00:00:00.000Z'],
+    ['2026-07-01 Europe/Berlin', '2026-06-30T22:00:00.000Z'],
+    ['Mar 1, 2026', '2026-03-01T00:00:00.000Z'],
+    ['March 1st, 2026 at 9:30 PM', '2026-03-01T21:30:00.000Z'],
+    ['1 March 2026', '2026-03-01T00:00:00.000Z'],
+    ['1. März 2026, 09:30', '2026-03-01T09:30:00.000Z'],
+    ['Sun, 01 Mar 2026 09:30:00 +0100', '2026-03-01T08:30:00.000Z'],
+    ['Sunday, March 1, 2026 09:30:00 GMT', '2026-03-01T09:30:00.000Z'],
   ])('reads %s', (text, expected) => {
     expect(problemOf(text)).toBe(expected);
   });
@@ -51,6 +59,10 @@ describe('a time of consent', () => {
     '01.13.2026',
     '01.03.26',
     '44987',
+    '31 February 2026',
+    '1 Smarch 2026',
+    'March 2026',
+    'reader 1, 2026',
   ])('does not take %j for one', (text) => {
     expect(problemOf(text)).toMatch(/^consent_at must be an ISO 8601 time, for example/);
   });

@@ -26,6 +26,26 @@ describe('scanQuotes', () => {
     );
   });
 
+  it('calls only lines complete that csv-parse reads the same alone and among others', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), delimiter, (lines, separator) => {
+        const options = {
+          delimiter: separator,
+          record_delimiter: '\n',
+          relax_column_count: true,
+          trim: true,
+        };
+        const complete = lines.filter(
+          (line) => line.trim() !== '' && scanQuotes(line, separator, false) === 'complete',
+        );
+        fc.pre(complete.length > 0);
+        const alone = complete.flatMap((line) => parse(line, options));
+        expect(parse(complete.join('\n'), options)).toEqual(alone);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('calls every row complete that is written by the rules', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), delimiter, (cells, separator) => {

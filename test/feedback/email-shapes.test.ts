@@ -34,8 +34,8 @@ afterAll(() => ctx.close());
 afterEach(() => emptyTables(ctx.db));
 
 /** Sends Ada a digest, processes an email about it, and returns what became of both. */
-async function outcomeOf(makeEmail: (messageId: string) => Buffer) {
-  const { id: subscriberId } = await putSubscriber(ctx, ADA);
+async function outcomeOf(makeEmail: (messageId: string) => Buffer, address = ADA) {
+  const { id: subscriberId } = await putSubscriber(ctx, address);
   const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
   await processInboundEmail(ctx, {
     raw: makeEmail(`<digest.${id}@paperboy.example.org>`),
@@ -46,7 +46,7 @@ async function outcomeOf(makeEmail: (messageId: string) => Buffer) {
     .select('arrival')
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  return { arrival, state: (await findSubscriberByAddress(ctx.db, ADA))?.state };
+  return { arrival, state: (await findSubscriberByAddress(ctx.db, address))?.state };
 }
 
 const SAMPLES = [
@@ -66,6 +66,28 @@ describe('an email about a digest', () => {
         state: ends ? 'suppressed' : 'active',
       });
     },
+  );
+
+  it.each([
+    "d'arcy@example.com",
+    'q&a=1!#$%*+-/?^_`{|}~@example.com',
+    '!#$%*+-/?^_`{|}~@example.com',
+    'ada@xn--bcher-kva.xn--p1ai',
+  ])(
+    'is understood for the address %s as for any other',
+    async (address) => {
+      for (const [kind, sample] of SAMPLES) {
+        const ends = sample.class === 'hard' || sample.class === 'complaint';
+        const outcome = await outcomeOf((id) => emailFrom(sample, id, address), address);
+        expect([kind, sample.name, outcome.state]).toEqual([
+          kind,
+          sample.name,
+          ends ? 'suppressed' : 'active',
+        ]);
+        await emptyTables(ctx.db);
+      }
+    },
+    60_000,
   );
 
   it('that names another address ends no subscription unless it is a complaint', async () => {

@@ -88,10 +88,10 @@ function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): N
 
 /** Lines that introduce one recipient: its address alone or first, or after `RCPT TO:`, `To:` and the like. */
 const INTRODUCTION =
-  /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to)(?: address)?[ \t]*(?:[:=]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2}([^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.])[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
+  /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to)(?: address)?[ \t]*(?:[:=]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2}([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.])[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
 
 /** The address we wrote to, where an alias leads to the one that failed (Exim, Postfix, sendmail). */
-const ALIAS = /\b(?:generated|expanded) from:?[ \t]*<?([^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{3,253})/i;
+const ALIAS = /\b(?:generated|expanded) from:?[ \t]*<?([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{3,253})/i;
 
 function blocksOf(words: string): { address: string; text: string }[] {
   const blocks: { addresses: Set<string>; lines: string[] }[] = [];
@@ -137,7 +137,7 @@ function linesWithCode(text: string): string {
 /** The recipient in a sentence or in a quoted dialogue. */
 function addressInSentence(words: string): string[] {
   const named =
-    /\b(?:rcpt to|recipient|deliver(?:ed)?(?: \w+){0,3} to|sent to|reach)[ \t]*:?\s{0,4}[<"']?([^\s<>()[\]"',;:@]{1,64}@[a-z0-9.-]{2,253}[a-z0-9])/i.exec(
+    /\b(?:rcpt to|recipient|deliver(?:ed)?(?: \w+){0,3} to|sent to|reach)[ \t]*:?\s{0,4}[<"']?([^\s<>()[\]",;:@]{1,64}@[a-z0-9.-]{2,253}[a-z0-9])/i.exec(
       words,
     )?.[1];
   return mailboxes(named ?? null);

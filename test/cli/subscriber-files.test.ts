@@ -43,7 +43,7 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
     const first = await run('import', file);
     expect(first).toMatchObject({ code: 0, err: expect.stringContaining('line 3: address is not a valid') });
     expect(first.out).toBe(
-      '2 rows: 1 added, 0 existing, 0 suppressed, 0 left, 1 refused.\nColumns not used: City.\n',
+      '2 rows: 1 added, 0 existing, 0 suppressed, 0 unsubscribed elsewhere, 1 refused.\nColumns not used: City.\n',
     );
     const again = await run('import', file, '--json');
     expect(again.code).toBe(0);
@@ -54,6 +54,18 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
       refused: 1,
       unused: ['City'],
     });
+  });
+
+  it('shows the same sums in a dry run, and changes nothing', async () => {
+    const people = Array.from({ length: 700 }, (_, index) => `reader${index}@example.org,2026-03-01,form,x`);
+    const file = fileOf([`${HEADER},City`, ...people, people[0], 'no,2026-03-01,form,x'].join('\n'));
+    const dry = await run('import', file, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, err: expect.stringContaining('line 703: address is not') });
+    expect(dry.out).toMatch(/^Dry run, nothing was changed. 702 rows: 700 added, 1 existing, .*City\.\n$/s);
+    expect(await addresses()).toEqual([]);
+    const done = await run('import', file);
+    expect(dry.out).toBe(`Dry run, nothing was changed. ${done.out}`);
+    expect(await addresses()).toHaveLength(700);
   });
 
   it('assigns columns and values, and keeps commas in names', async () => {
@@ -68,7 +80,7 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
     const done = await run('import', file, '--map', map, ...consent);
     expect(done).toMatchObject({ code: 0 });
     expect(done.out).toContain(
-      '2 rows: 1 added, 0 existing, 0 suppressed, 1 left (Newsletter: nein: 1), 0 refused',
+      '2 rows: 1 added, 0 existing, 0 suppressed, 1 unsubscribed elsewhere (1 × Newsletter: nein), 0 refused',
     );
     expect(done.out).toContain('Columns not used: Name, voll.');
     expect(await addresses()).toEqual(['ann@example.org']);

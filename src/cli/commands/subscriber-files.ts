@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IMPORT } from '../../../config/imports.ts';
+import type { Context } from '../../context.ts';
+import { dryRunTransaction } from '../../db/dry-run.ts';
 import { PaperboyError } from '../../errors.ts';
 import { pluralize } from '../../plural.ts';
 import { COLUMN_USES, type ColumnUse, type CsvOptions } from '../../subscribers/csv/choose-columns.ts';
@@ -16,6 +18,7 @@ interface ImportOptions {
   consentSource?: string;
   consentAt?: string;
   template?: boolean;
+  dryRun?: boolean;
   json?: boolean;
 }
 
@@ -43,12 +46,13 @@ export function addSubscriberFiles(subscribers: Command, output: Output): void {
     )
     .option('--consent-source <text>', 'where consent was given, for rows that do not say')
     .option('--consent-at <time>', 'when consent was given, for rows that do not say')
+    .option('--dry-run', 'show what would be imported, and change nothing')
     .option('--template', 'write a file to fill in to standard output, and import nothing')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExit code 1 when no row was added and none was known already. A row is one of: added, existing, ' +
-        'suppressed, left (unsubscribed in the other tool), refused.',
+        'suppressed, unsubscribed elsewhere (in the tool the file comes from), refused.',
     )
     .action((file: string | undefined, options: ImportOptions) => runImport(output, file, options));
   subscribers
@@ -81,17 +85,25 @@ async function runImport(output: Output, file: string | undefined, options: Impo
   // Opened only here, where its errors are handled: a missing file would otherwise end the process before the
   // database has opened.
   const open = () => (file === '-' ? process.stdin : createReadStream(file));
-  const report = await withInstallation({}, (ctx) =>
+  const importInto = (ctx: Pick<Context, 'db' | 'clock'>) =>
     importSubscribers(ctx, open(), {
       ...input,
       onRefused: ({ line, problems }) => output.err(`line ${line}: ${problems.join('; ')}\n`),
-    }),
+    });
+  const { dryRun = false } = options;
+  const report = await withInstallation({}, (ctx) =>
+    dryRun ? dryRunTransaction(ctx.db, (db) => importInto({ ...ctx, db })) : importInto(ctx),
   );
-  writeReport(output, options.json, report, () => describeImport(report));
+  writeReport(
+    output,
+    options.json,
+    { dryRun, ...report },
+    () => `${dryRun ? 'Dry run, nothing was changed. ' : ''}${describeImport(report)}`,
+  );
   if (report.added + report.known > 0) return;
   throw new PaperboyError({
     code: 'NOTHING_IMPORTED',
-    message: 'No subscriber was imported.',
+    message: dryRun ? 'No subscriber would be imported.' : 'No subscriber was imported.',
     remedy:
       report.rows === 0 ? 'Add one line per subscriber below the header.' : 'The reasons are above, by row.',
   });
@@ -100,8 +112,8 @@ async function runImport(output: Output, file: string | undefined, options: Impo
 /** The sums, which add up to the rows of the file, and the columns that were not used. */
 function describeImport(report: ImportReport): string {
   const { rows, added, known, suppressed, left, leftBy, refused, tool, unused } = report;
-  const reasons = Object.entries(leftBy).map(([reason, count]) => `${reason}: ${count}`);
-  const leftText = left === 0 ? '0 left' : `${left} left (${reasons.join(', ')})`;
+  const reasons = Object.entries(leftBy).map(([reason, count]) => `${count} × ${reason}`);
+  const leftText = `${left} unsubscribed elsewhere${left === 0 ? '' : ` (${reasons.join(', ')})`}`;
   const sums = `${added} added, ${known} existing, ${suppressed} suppressed, ${leftText}, ${refused} refused`;
   return [
     `${tool === null ? '' : `Recognized as an export of ${tool}. `}${pluralize(rows, 'row', 'rows')}: ${sums}.`,

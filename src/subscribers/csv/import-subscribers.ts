@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import { IMPORT } from '../../../config/imports.ts';
 import type { Context } from '../../context.ts';
+import { inTransaction } from '../../db/dry-run.ts';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
 import { generateKey } from '../../token.ts';
@@ -37,7 +38,7 @@ interface RefusedRow {
 
 /**
  * Imports subscribers from a CSV stream (read-csv-file.ts), in transactions of `IMPORT.rowsPerTransaction`
- * rows and at the pace of the database, so that memory does not grow with the file. Refused rows are passed
+ * rows (or in the one it is called in) and at the pace of the database, so that memory does not grow with the file. Refused rows are passed
  * to `onRefused` as they are read, the rest is imported. Importing the same file again adds no subscriber.
  * Unsubscribed, bounced and paused subscribers stay as they are: a file is not new consent. Throws
  * PaperboyError `CSV_COLUMNS` before anything is imported when the use of a column is unclear, and the errors
@@ -62,7 +63,7 @@ export async function importSubscribers(
   };
   let step: CsvSubscriber[] = [];
   const store = async () => {
-    const counts = await ctx.db.transaction().execute((trx) => addSubscribersWithin(trx, sorted(step), now));
+    const counts = await inTransaction(ctx.db, (trx) => addSubscribersWithin(trx, sorted(step), now));
     for (const outcome of ['added', 'known', 'suppressed'] as const) report[outcome] += counts[outcome];
     step = [];
   };

@@ -62,8 +62,8 @@ async function* readBytes(input: Readable): AsyncGenerator<Buffer> {
       const piece = await pieces.next().catch((error: unknown) => {
         throw new PaperboyError({
           code: 'CSV_UNREADABLE',
-          message: `The file cannot be read any further: ${reasonOf(error)}.`,
-          remedy: 'Import the file again: existing subscribers are skipped.',
+          message: `The file cannot be read: ${reasonOf(error)}.`,
+          remedy: 'Check the file and import it again: existing subscribers are skipped.',
           cause: error,
         });
       });

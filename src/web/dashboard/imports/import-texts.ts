@@ -8,8 +8,8 @@ const MEGABYTES = IMPORT.maxBytes / 1024 / 1024;
 const MAX_REASONS = 10;
 const leftReasons = (leftBy: Readonly<Record<string, number>>) => {
   const reasons = Object.entries(leftBy).sort(([, a], [, b]) => b - a);
-  const shown = reasons.slice(0, MAX_REASONS).map(([reason, rows]) => `${reason}, ${formatNumber(rows)}`);
-  return shown.length === 0 ? '' : ` (${shown.join('; ')}${reasons.length > MAX_REASONS ? '; …' : ''})`;
+  const shown = reasons.slice(0, MAX_REASONS).map(([reason, rows]) => `${formatNumber(rows)} × ${reason}`);
+  return shown.length === 0 ? '' : ` (${shown.join(', ')}${reasons.length > MAX_REASONS ? ', …' : ''})`;
 };
 const COMMAND = 'npm run paperboy -- subscribers import';
 

@@ -212,7 +212,7 @@ describe('importing subscribers', () => {
     const page = await pageOf(path);
     expect(page).toContain('Preview updated.');
     expect(page).toContain('2 lines in the file: 1 new subscriber to add.');
-    expect(page).toContain('1 line unsubscribed elsewhere: not added (Newsletter: nein, 1).');
+    expect(page).toContain('1 line unsubscribed elsewhere: not added (1 × Newsletter: nein).');
     expect(page).toContain('Columns not used: Ort.');
     expect(page).toContain('Change columns (2 of 3 used)');
     const done = workers.whenDone('import', 2);
@@ -237,7 +237,7 @@ describe('importing subscribers', () => {
     const path = await uploaded(rows.join('\n'));
     const page = await pageOf(path);
     expect(page).toContain('Recognized as an export of listmonk.');
-    expect(page).toContain('(status: blocklisted, 1)');
+    expect(page).toContain('(1 × status: blocklisted)');
     expect(page).toContain('listmonk export: 1 line');
     const uses = ['', 'address', '', '', 'subscribed', 'consent_at', '', 'language'];
     const answer = Object.fromEntries(uses.map((use, index) => [`use-${index + 1}`, use]));

@@ -38,11 +38,11 @@ interface RefusedRow {
 
 /**
  * Imports subscribers from a CSV stream (read-csv-file.ts), in transactions of `IMPORT.rowsPerTransaction`
- * rows (or in the one it is called in) and at the pace of the database, so that memory does not grow with the file. Refused rows are passed
- * to `onRefused` as they are read, the rest is imported. Importing the same file again adds no subscriber.
- * Unsubscribed, bounced and paused subscribers stay as they are: a file is not new consent. Throws
- * PaperboyError `CSV_COLUMNS` before anything is imported when the use of a column is unclear, and the errors
- * of openCsvFile.
+ * rows (or in the one that `db` is) and at the pace of the database, so that memory does not grow with the
+ * file. Refused rows are passed to `onRefused` as they are read, the rest is imported. Importing the same file
+ * again adds no subscriber. Unsubscribed, bounced and paused subscribers stay as they are: a file is not new
+ * consent. Throws PaperboyError `CSV_COLUMNS` before anything is imported when the use of a column is unclear,
+ * and the errors of openCsvFile.
  */
 export async function importSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,

@@ -119,7 +119,8 @@ function parseClock(text: string): number | null {
 
 /** `local` as if it were UTC, moved by the zone: an offset, an abbreviation, an IANA name, or several of them. */
 function toUtc(local: number, zone: string): number | null {
-  // 2026-03-01 09:30:00 +0000 UTC (Go), …+01:00[Europe/Berlin] (Java): the offset says it all.
+  // +0000 UTC (Go), +01:00[Europe/Berlin] (Java), GMT+0100 (Central European Standard Time) (JavaScript): the
+  // offset says it all.
   const [, sign, hours, minutes = '0'] =
     /^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?(?: ?[A-Z]{1,5}| ?[([].*[)\]])?$/.exec(zone) ?? [];
   if (sign !== undefined) {
@@ -127,7 +128,10 @@ function toUtc(local: number, zone: string): number | null {
     return Math.abs(offset) <= 14 * 60 ? local - offset * 60_000 : null;
   }
   if (zone === '') return local;
-  const abbreviation = zone.toUpperCase().replace(/^\((.*)\)$/, '$1');
+  const abbreviation = zone
+    .toUpperCase()
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/^Z\[.*\]$/, 'Z');
   if (Object.hasOwn(ABBREVIATIONS, abbreviation)) return local - (ABBREVIATIONS[abbreviation] ?? 0) * 60_000;
   if (!/^[A-Za-z_]+\/[A-Za-z_/+-]+$/.test(zone)) return null;
   try {

@@ -21,11 +21,14 @@ import { settleTables } from './settle-queries.ts';
 import type { ServerOrder, ServerReport } from './smtp-server.ts';
 
 const DAY = '2026-04-17';
-/** Round-trip times to the server: none, and one of a relay in the same region. */
-const LATENCIES_MS = [0, 5, 20] as const;
-/** Rounds per latency; the first of each is a warm-up. */
+/** Time until the server answers a command (none, a relay near by, one in the region), and emails per round. */
+const SERVERS = [
+  { latencyMs: 0, emails: 400 },
+  { latencyMs: 5, emails: 400 },
+  { latencyMs: 20, emails: 200 },
+] as const;
+/** Rounds per server; the first of each is a warm-up. */
 const ROUNDS = 6;
-const EMAILS = 200;
 /** Hour of the first round; the subscribers of each round have an hour of their own. */
 const FIRST_HOUR = 6;
 /** Distinct preferences among the subscribers of a round. */
@@ -69,13 +72,13 @@ export async function benchSmtp(): Promise<Figure[]> {
     const connections = ctx.providers[0]?.limits.connections?.perRun ?? 1;
     hour = FIRST_HOUR;
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const latencyMs of LATENCIES_MS) {
+      for (const { latencyMs, emails } of SERVERS) {
         await server.order({ latencyMs });
         const own = await timed(() => deliver(ctx, {}));
-        const sent = await checked(server);
+        const sent = await checked(server, emails);
         await server.order({ latencyMs });
         const other = await timed(() => sendByPool(server.port, connections, sent));
-        await checked(server);
+        await checked(server, emails);
         if (round > 0) {
           ours.set(latencyMs, [...(ours.get(latencyMs) ?? []), own]);
           theirs.set(latencyMs, [...(theirs.get(latencyMs) ?? []), other]);
@@ -83,8 +86,12 @@ export async function benchSmtp(): Promise<Figure[]> {
         hour += 1;
       }
     }
-    return LATENCIES_MS.flatMap((latencyMs) =>
-      figures(latencyMs, connections, ours.get(latencyMs) ?? [], theirs.get(latencyMs) ?? []),
+    return SERVERS.flatMap(({ latencyMs, emails }) =>
+      figures(
+        { at: `${latencyMs} ms, ${connections} connections`, emails },
+        ours.get(latencyMs) ?? [],
+        theirs.get(latencyMs) ?? [],
+      ),
     );
   } finally {
     server.stop();
@@ -97,14 +104,16 @@ export async function benchSmtp(): Promise<Figure[]> {
 /** Plans an edition with as many subscribers per hour as one round sends. */
 async function fillEditions(ctx: Installation): Promise<void> {
   await ingest(ctx, { source: 'sample', day: DAY });
-  for (let number = 0; number < EMAILS * ROUNDS * LATENCIES_MS.length; number += 1) {
+  const rounds = Array.from({ length: ROUNDS }, () => SERVERS).flat();
+  const hours = rounds.flatMap(({ emails }, round) => Array<number>(emails).fill(FIRST_HOUR + round));
+  for (const [number, sendHour] of hours.entries()) {
     const topics = TOPICS.filter((_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4);
     await addSubscriber(ctx, {
       address: `reader${number}@example.com`,
       consentAt: ctx.clock.now(),
       consentSource: 'bench',
       preference: preferenceSchema.parse({
-        sendHour: FIRST_HOUR + Math.floor(number / EMAILS),
+        sendHour,
         interests: topics.map(({ slug }) => ({ kind: 'topic', mode: 'follow', value: slug })),
       }),
     });
@@ -129,10 +138,10 @@ function recipientOf(message: Buffer): string {
 }
 
 /** Returns what the server received, after it found nothing wrong with it. */
-async function checked(server: BenchServer): Promise<Buffer[]> {
+async function checked(server: BenchServer, emails: number): Promise<Buffer[]> {
   const { messages, faults } = await server.report();
   const recipients = new Set(messages.map(recipientOf));
-  if (faults.length > 0 || recipients.size !== EMAILS || messages.length !== EMAILS) {
+  if (faults.length > 0 || recipients.size !== emails || messages.length !== emails) {
     const received = `${messages.length} emails to ${recipients.size} subscribers`;
     throw new Error(`The server received ${received}; ${faults[0] ?? 'it found no fault'}.`);
   }
@@ -140,20 +149,18 @@ async function checked(server: BenchServer): Promise<Buffer[]> {
 }
 
 function figures(
-  latencyMs: number,
-  connections: number,
+  { at, emails }: { at: string; emails: number },
   ours: readonly Round[],
   theirs: readonly Round[],
 ): Figure[] {
-  const at = `${latencyMs} ms, ${connections} connections`;
   const figure = (name: string, value: number, unit: string): Figure => ({
     bench: 'smtp',
     figure: `${name} (${at})`,
     value,
     unit,
   });
-  const rate = (rounds: readonly Round[]) => EMAILS / (median(rounds.map(({ wallMs }) => wallMs)) / 1_000);
-  const cpu = (rounds: readonly Round[]) => median(rounds.map(({ cpuMs }) => cpuMs)) / EMAILS;
+  const rate = (rounds: readonly Round[]) => emails / (median(rounds.map(({ wallMs }) => wallMs)) / 1_000);
+  const cpu = (rounds: readonly Round[]) => median(rounds.map(({ cpuMs }) => cpuMs)) / emails;
   const ratios = ours.map(({ wallMs }, round) => (theirs[round]?.wallMs ?? 0) / wallMs);
   return [
     figure('claim, compose, render, send and settle', rate(ours), 'emails/s'),

@@ -182,7 +182,7 @@ export class Play {
         if (!attempt) return;
         this.mailer.next(...step.answers);
         this.watch(step.during);
-        return withDeliveryRun(ctx, (run) => sendAttempt(ctx, createPoolCache(), attempt, run));
+        return withDeliveryRun(ctx, undefined, (run) => sendAttempt(ctx, createPoolCache(), attempt, run));
       }
       case 'deliver':
         this.mailer.next(...step.answers);

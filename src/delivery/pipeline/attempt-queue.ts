@@ -1,7 +1,7 @@
 import type { Claim, ClaimedAttempt } from './claim.ts';
 
-/** Attempts in progress at once: while the last emails of one are in flight, the next one is prepared. */
-const LANES = 2;
+/** Attempts in progress at once: a run starts two of them (DeliveryRun), the third is rendered meanwhile. */
+const LANES = 3;
 /** Waiting attempts below which the next claim begins. It composes up to a hundred digests. */
 const CLAIM_AHEAD_AT = 4;
 
@@ -9,18 +9,18 @@ const CLAIM_AHEAD_AT = 4;
 export interface AttemptSource {
   /** Claims the next attempts; null when nothing is due. `ahead`: others are still to be sent. */
   claim(ahead: boolean): Promise<Claim | null>;
-  /** Tells whether two attempts of this provider may be in progress at once. */
+  /** Tells whether several attempts of this provider may be in progress at once. */
   overlaps(provider: string): boolean;
   /** Sends one attempt. Returns false when no further one should be started. */
   send(attempt: ClaimedAttempt): Promise<boolean>;
 }
 
 /**
- * Sends attempts until nothing is due, at most two at a time and each only after the one before has begun.
+ * Sends attempts until nothing is due, at most three at a time and each only after the one before has begun.
  * For a provider with overlap it claims ahead, so that connections wait neither for a claim nor for a
- * transaction; any other attempt is claimed after the outcome of the one before. Returns the attempts that
- * were claimed and not sent. Rejects with the first error, after the attempts in progress have ended and
- * `release` was called with the others.
+ * transaction; any other attempt is claimed after the outcome of the one before. At the end, calls
+ * `release` with the attempts that were claimed and not sent. Rejects with the first error, after the attempts
+ * in progress have ended.
  */
 export async function sendAttempts(
   source: AttemptSource,

@@ -36,7 +36,7 @@ export async function deliver(
   const report: DeliverReport = { ...countsOf(emptyReport()), batches: 0, finished: [] };
   // Deliveries deferred during this run are due after its start, so a later slot sends them.
   const dueBy = ctx.clock.now();
-  await withDeliveryRun(ctx, (run) =>
+  await withDeliveryRun(ctx, input.signal, (run) =>
     sendAttempts(
       {
         async claim(ahead) {
@@ -48,8 +48,6 @@ export async function deliver(
         },
         overlaps: (name) => ctx.providers.some((each) => each.name === name && hasOverlap(each)),
         async send(attempt) {
-          if (input.signal?.aborted) await releaseUnsent(ctx, [attempt]);
-          input.signal?.throwIfAborted();
           const sent = await traceBatch(ctx.tracing, attempt, () => sendAttempt(ctx, pools, attempt, run));
           run.attempts.delete(attempt.id);
           addCounts(report, sent);

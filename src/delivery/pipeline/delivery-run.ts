@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import type { ConnectionScope } from '../../ports.ts';
+import { createTurns, type Turns } from '../../turns.ts';
 import { extendConnections, freeConnections } from '../providers/connection-queries.ts';
 import { extendLeases } from './attempt-queries.ts';
 import { withLease } from './lease.ts';
+
+/** Each is half of a window, so that one is in flight while the other is settled or started. */
+const STARTED_ATTEMPTS = 2;
 
 /** One run of `deliver`, with what it holds under a lease. */
 export interface DeliveryRun {
@@ -13,6 +17,10 @@ export interface DeliveryRun {
   attempts: Set<string>;
   /** Its connections to providers, which stay open until the run ends. */
   connections: ConnectionScope;
+  /** Attempts between their start and their outcome: what a crash leaves uncertain. */
+  started: Turns;
+  /** No attempt is started after it aborts; those that are started get their outcome. */
+  signal: AbortSignal | undefined;
 }
 
 /**
@@ -21,6 +29,7 @@ export interface DeliveryRun {
  */
 export async function withDeliveryRun<Result>(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  signal: AbortSignal | undefined,
   action: (run: DeliveryRun) => Promise<Result>,
 ): Promise<Result> {
   const open: (() => void)[] = [];
@@ -28,6 +37,8 @@ export async function withDeliveryRun<Result>(
     id: randomUUID(),
     attempts: new Set(),
     connections: { onClose: (close) => void open.push(close) },
+    started: createTurns(STARTED_ATTEMPTS),
+    signal,
   };
   const extend = async (leasedUntil: Date) => {
     await extendLeases(ctx.db, [...run.attempts], leasedUntil);

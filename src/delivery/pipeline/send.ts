@@ -1,9 +1,10 @@
+import { setImmediate as ioTurn } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
 import { readEditionState } from '../../editions/edition-queries.ts';
 import type { Pool, PoolCache } from '../../editions/pool-cache.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
-import type { Mailer } from '../../ports.ts';
+import type { Mailer, Provider } from '../../ports.ts';
 import { composeDigestEmail } from '../digest/digest-email.ts';
 import { circuitReadiness } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
@@ -61,6 +62,20 @@ export async function sendAttempt(
     );
     return { ...emptyReport(), released: rendered.emails.length };
   }
+  return run.started.take(async () => {
+    if (run.signal?.aborted) await releaseAttempt(ctx.db, attempt.id, 'the run was stopped', ctx.clock.now());
+    run.signal?.throwIfAborted();
+    return sendRendered(ctx, provider, attempt, rendered, run);
+  });
+}
+
+async function sendRendered(
+  ctx: SendContext,
+  provider: Provider,
+  attempt: ClaimedAttempt,
+  rendered: RenderedAttempt,
+  run: DeliveryRun,
+): Promise<SendReport> {
   const started = await startRendered(ctx, provider.mailer, attempt, rendered);
   const before = { ...emptyReport(), excluded: started.excluded, failed: started.failed };
   if (started.emails.length === 0) return before;
@@ -108,6 +123,8 @@ export async function renderAttempt(
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
     // The consent check that follows skips erased subscribers.
     if (delivery.address === null) continue;
+    // Rendering takes a millisecond or two; replies to the emails of the batch before are read in between.
+    await ioTurn();
     const pool = await readDeliveryPool(ctx, pools, delivery);
     try {
       if (!pool) throw poolDeleted(delivery);

@@ -8,6 +8,7 @@ import {
 } from 'nodemailer';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { ConnectionScope, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
+import { createTurns, type Turns } from '../../../turns.ts';
 import { messageIdOf, readMailboxes, requireSafeBatch } from './check-headers.ts';
 import { type DkimOptions, dkimSigner } from './dkim.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
@@ -215,29 +216,6 @@ function wasDropped({ code, command, responseCode }: NodemailerError): boolean {
 
 /** Nodemailer's default. A server with a lower limit closes the connection, and the next email gets another. */
 const EMAILS_PER_CONNECTION = 100;
-
-/** Runs actions in their order, as many at once as there are connections. */
-interface Turns {
-  take<Result>(action: () => Promise<Result>): Promise<Result>;
-}
-
-function createTurns(connections: number): Turns {
-  let free = connections;
-  const waiting: (() => void)[] = [];
-  return {
-    async take(action) {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => void waiting.push(resolve));
-      try {
-        return await action();
-      } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else free += 1;
-      }
-    },
-  };
-}
 
 /** Sends the emails in turn. After a stop or an abort, emails not yet started get that result. */
 async function sendInTurn(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { type EditionTotals, readTotals } from '../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
@@ -50,4 +51,17 @@ export async function statesOf(ctx: Pick<TestInstallation, 'db'>): Promise<Recor
       state === 'excluded' ? `${state} ${reason}` : state,
     ]),
   );
+}
+
+/**
+ * Puts these subscribers at the front of the due deliveries. A refusal counts once another email is accepted
+ * after it, and within a batch the order otherwise follows from random ids.
+ */
+export async function moveToFront(
+  ctx: Pick<TestInstallation, 'db'>,
+  addresses: readonly string[],
+): Promise<void> {
+  await sql`
+    update deliveries set due_at = due_at - interval '1 second' from subscribers
+    where subscribers.id = subscriber_id and address = any(${addresses})`.execute(ctx.db);
 }

@@ -5,7 +5,7 @@ import { storeSourceState } from '../../src/papers/ingest/source-queries.ts';
 import { endRun, insertRun } from '../../src/runs/run-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { type TestDashboard, testDashboard } from './dashboard.ts';
-import { DAY, SEND_HOUR } from './due-edition.ts';
+import { DAY, moveToFront, SEND_HOUR } from './due-edition.ts';
 import type { TestInstallation } from './installation.ts';
 import { manyPapers, putList, putSubscriber } from './list.ts';
 import { type Answer, type ScriptedMailer, scriptedMailer } from './scripted-mailer.ts';
@@ -36,6 +36,7 @@ export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): P
   await putSubscriber(ctx, 'hal@example.com', { size: 4, sendHour: 9 });
   await classifyAndRank(ctx, { day: DAY });
   await planEditions(ctx, { day: DAY });
+  await moveToFront(ctx, ['eva@example.com']);
   await recordRuns(ctx);
   ctx.clock.set(SEND_HOUR);
   const gone = await ctx.db

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { readReportTotals } from '../../../src/delivery/status/edition-status-queries.ts';
 import { readReportCounts } from '../../../src/monitoring/checks/check-queries.ts';
-import { DAY, dueEdition } from '../../support/due-edition.ts';
+import { DAY, dueEdition, moveToFront } from '../../support/due-edition.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 
 it('counts an address refused in the session as a bounce, but not an email refused for its content', async () => {
   const only = scriptedProvider('only');
   const subscribers = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
   const ctx = await dueEdition(subscribers, { providers: [only] });
+  await moveToFront(ctx, ['reader0@example.com', 'reader1@example.com']);
   only.answer((email) => {
     const refused = { outcome: 'refused', reason: 'no', code: '550 5.1.1' } as const;
     if (/reader[01]@/.test(email.to)) return { ...refused, about: 'address' };

@@ -6,6 +6,7 @@ import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
 import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
+import { moveToFront } from '../../support/due-edition.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { sampleMail } from '../../support/mail.ts';
@@ -172,6 +173,7 @@ describe('a refused address among others (SMTP)', () => {
     sink.refuse('rcpt', 'later@example.com', '451 4.7.1 Try again later');
     const addresses = ['nobody@example.com', 'full@example.com', 'later@example.com', 'well@example.com'];
     const ctx = await dueEdition(addresses, { MAILER: 'smtp', SMTP_URL: sink.url });
+    await moveToFront(ctx, ['nobody@example.com']);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1, failed: 2, deferred: 1, uncertain: 0 });
     const states = await ctx.db
       .selectFrom('subscribers')

@@ -15,6 +15,11 @@ it('counts an address refused in the session as a bounce, but not an email refus
     if (/reader[01]@/.test(email.to)) return { ...refused, about: 'address' };
     return email.to.startsWith('reader2@') ? { ...refused, code: '554 5.7.1', about: 'mail' } : accept(email);
   });
+  // Refused first: an address is blamed only after another email was accepted.
+  const last = ctx.db.selectFrom('subscribers').select('id').where('address', 'in', subscribers.slice(3));
+  const dueAt = new Date(ctx.clock.now().getTime() + 60_000);
+  await ctx.db.updateTable('deliveries').set({ due_at: dueAt }).where('subscriber_id', 'in', last).execute();
+  ctx.clock.advance(60_000);
   await deliver(ctx, {});
   expect(await readReportTotals(ctx.db, DAY)).toEqual({ accepted: 3, refused: 2, bounces: 2, complaints: 0 });
   const [daily] = await readReportCounts(ctx.db, DAY, 2);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import {
   batchLimit,
   connectionsPerRun,
@@ -173,6 +175,20 @@ describe('the connections to an SMTP server', () => {
     expect(await deliver({ ...ctx, providers: [holding] }, {})).toMatchObject({ accepted: 4 });
     expect(nested).toMatchObject([{ batches: 0 }, 'accepted']);
     expect(await sendTransactional(ctx, { notificationId: other })).toBe('accepted');
+  });
+});
+
+describe('the connections of a lost process', () => {
+  it('stay reserved until their lease ends, and are forgotten then', async () => {
+    const only = scriptedProvider('only', { limits: { connections: { total: 3, perRun: 2 } } });
+    const ctx = await installation([only], 4);
+    const leasedUntil = new Date(ctx.clock.now().getTime() + LEASE_MS);
+    const lost = { run_id: randomUUID(), provider: 'only', connections: 2, leased_until: leasedUntil };
+    await ctx.db.insertInto('provider_connections').values(lost).execute();
+    expect(await deliver(ctx, {})).toMatchObject({ batches: 0, accepted: 0 });
+    ctx.clock.advance(LEASE_MS);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 4 });
+    expect(await ctx.db.selectFrom('provider_connections').selectAll().execute()).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpMailer, type SmtpOptions } from '../../../../src/delivery/providers/mailers/smtp.ts';
 import type { ConnectionScope, Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
 import { mailerContract, toArrivedEmail } from '../../../contracts/mailer.ts';
+import { testInstallation } from '../../../support/installation.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
 import { type SmtpScript, startScriptedSmtp } from '../../../support/smtp-script.ts';
 import { type SmtpSinkOptions, startSmtpSink } from '../../../support/smtp-sink.ts';
@@ -321,6 +322,14 @@ describe('SMTP', () => {
     await sendAll(newMailer({ url: `${server.url}/?name=mail.example.com`, clientName }), [sampleMail(2)]);
     const greetings = server.commands.filter((line) => line.startsWith('EHLO'));
     expect(greetings).toEqual(['EHLO papers.example.org', 'EHLO mail.example.com']);
+  });
+
+  it('introduces itself by the domain of MAIL_FROM in an installation', async () => {
+    const server = keep(await startScriptedSmtp({}));
+    const from = { MAIL_FROM: 'Paperboy <digest@bücher.example.org>' };
+    const ctx = keep(await testInstallation({ env: { MAILER: 'smtp', SMTP_URL: server.url, ...from } }));
+    await ctx.providers[0]?.mailer.send([sampleMail(1)], { idempotencyKey: 'attempt-1' });
+    expect(server.commands[0]).toBe('EHLO xn--bcher-kva.example.org');
   });
 
   it('defers after it was closed', async () => {

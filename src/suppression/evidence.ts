@@ -16,7 +16,12 @@ const MAX_CHARACTERS = 4_000;
 export function readRefusal({ texts }: { texts: readonly string[] }): RefusalCause {
   const text = texts.join('\n').slice(0, MAX_CHARACTERS).toLowerCase();
   const words = plainWords(text);
+  const byName = BY_EXCEPTION.find(([, name]) => text.includes(name))?.[0];
+  if (byName !== undefined) return byName;
   const byWords = BY_WORDS.find(([, pattern]) => pattern.test(words))?.[0];
+  // X.2.2 is the recipient's mailbox, whose quota may be one of messages.
+  if (byWords === 'limit' && /(?<![\d.])[45]\.2\.2(?!\.?\d)/.test(text) && !OUTGOING.test(words))
+    return 'full';
   if (byWords !== undefined) return byWords;
   if (BLOCKLIST_HOSTS.test(text)) return 'sender';
   const byCodes = causeByCodes(text);
@@ -24,6 +29,14 @@ export function readRefusal({ texts }: { texts: readonly string[] }): RefusalCau
   // Outlook.com answers `550 5.5.0 … mailbox unavailable` for unknown mailboxes, so that counts as a bounce.
   return byCodes === 'message' && (MAILBOX.test(words) || UNAVAILABLE.test(words)) ? 'unclear' : byCodes;
 }
+
+/** Exceptions that Exchange names without a space. */
+const BY_EXCEPTION: readonly (readonly [RefusalCause, string])[] = [
+  ['limit', 'submissionquotaexceeded'],
+  ['sender', 'sendasdenied'],
+];
+
+const OUTGOING = /\bsubmission|\bsend|\bout(?:bound|going)\b|\brelay|\bhour|\bda(?:y|ily)\b/;
 
 const UNAVAILABLE = /\bmailbox\b.{0,30}\bunavailable\b/;
 
@@ -72,15 +85,15 @@ const BLOCKLIST_HOSTS =
 
 const oneOf = (...patterns: RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'));
 
-/** The recipient gets more email than its server takes: about the mailbox, and it passes. */
+/** The recipient gets or keeps more email than its server takes: about the mailbox, and it passes. */
 const RECEIVING =
-  /\b(?:recipients?|user|mailbox|contact|account)\b.{0,80}\b(?:receiv\w+|receipt|inbound|incoming)\b.{0,60}\b(?:rate|limit|quota|quickly|too many|threshold)\b/;
+  /\b(?:recipient|mailbox|user)(?: s)? (?:mail |e-?mail |message )?quota\b|\b(?:recipients?|user|mailbox|contact|account)\b.{0,80}\b(?:receiv\w+|receipt|inbound|incoming)\b.{0,60}\b(?:rate|limit|quota|quickly|too many|threshold)\b/;
 
 /** Limits of the sending account or host. */
 const SENDING_LIMIT = oneOf(
   /\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b.{0,80}\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b/,
   /\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b.{0,80}\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b/,
-  /\b(?:sending|submission|outbound|outgoing|relay|rate|recipients?|connections?|smtp|volume|messages?|e-?mails?) (?:rate |volume )?(?:limit\w*|quota)\b/,
+  /\b(?:send|sending|submission|outbound|outgoing|relay|rate|recipients?|connections?|smtp|volume|messages?|e-?mails?) (?:rate |volume )?(?:limit\w*|quota)\b/,
   /\btoo (?:many|much) (?!hops|received)(?:\w+ ){0,2}(?:messages?|recipients?|mails?|e-?mails?|connections?|sessions?|errors?|requests?|traffic|commands?)\b/,
   /\btoo (?:fast|quickly|frequent\w*)\b/,
   /\b(?:rate|ratelimit\w*|throttl\w+)\b/,
@@ -104,13 +117,15 @@ const FULL = oneOf(
 /** Our account, host, address or reputation, or a rule about them. */
 const SENDER = oneOf(
   /\brelay(?:ing|ed|s)?\b|\brcpthosts\b|\bnot (?:permitted|allowed) to (?:send|relay)\b|\bsend ?as\b/,
-  /\bauth(?:\b|entic\w+|ori[sz]\w+)|\bunauth\w+|\blog ?in\b|\bsasl\b|\bcredentials?\b|\btls\b|\bstarttls\b|\bencrypt\w+/,
+  /\bauth(?:\b|entic\w+|ori[sz]\w+)|\bunauth\w+|\blog(?:ged)? ?in\b|\bpasswords?\b|\bsasl\b|\bcredentials?\b|\btls\b|\bstarttls\b|\bencrypt\w+/,
   /\b(?:black|block|deny|white|access|grey|gray)[- ]?list\w*|\b(?:d?nsbl|dnsbl|rbl|sbl|xbl|pbl|bl)s?\b|\bspam(?:haus|cop)\b|\bsorbs\b|\bsenderbase\b|\buceprotect\b|\babusix\b/,
   /\bblock(?:ed|ing|s)?\b|\bbanned\b|\b(?:access|permission|connection|delivery|service|mail|request) (?:is |was )?(?:denied|refused|rejected)\b|\bdenied\b/,
   /(?<!\b(?:to|the) )\bsenders?\b|\bmail ?from\b|\bfrom address\b|\breturn[- ]?path\b|\benvelope from\b/,
   /\bhelo\b|\behlo\b|\breverse\b|\bptr\b|\br-?dns\b|\bfcrdns\b|\bclient host\b|\bhost ?name\b|\bip(?:v[46])?(?: address\w*)?\b/,
   /\byour (?:ip|host|network|domain|server|account|connection|isp|provider|mail ?server|sending|reputation|smtp)\b/,
   /\bsending (?:user|account|address|domain|host|server|system)\b|\boutbound\w*|\bnot permitted\b|\bforbidden\b/,
+  /\bsending (?:is |was |has been )?(?:suspended|paused|disabled)\b|\bunusual sending\b|\bpending approval\b|\bserver is (?:inactive|disabled|suspended)\b/,
+  /\b(?:trial|customer|smtp) (?:account|user|plan)\b|\bsandbox\b|\bpayment required\b/,
   /\bpop before smtp\b|\bcheck (?:for )?(?:new |your )?mail\b|\bnot an? (?:open )?(?:relay|gateway)\b|\blocal users? only\b/,
   /\bpolic(?:y|ies)\b|\breputation\b|\bprohibit\w*|\babus\w+|\bcomplain\w*|\baup\b|\badministrativ\w+|\bsecurity\b|\bsuspicious\b|\bviolat\w+/,
   /\bspf\b|\bdkim\b|\bdmarc\b|\bverif\w+|\bcallout\b|\bcallback\b|\bfilter\w*|\bbulk\b|\bmailing ?list\b|\bnot welcome\b/,

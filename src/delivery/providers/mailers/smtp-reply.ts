@@ -52,6 +52,17 @@ const GENERIC_STATUS = /^5\.[01]\.0$/;
 const CONTENT_STATUS = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
 
 /**
+ * The text of another host, which the owner of a domain writes: "host mx.example.com said: …", as by Postfix's
+ * address verification and Exim's callouts. It must not stop the email to everyone else.
+ */
+const QUOTED_HOST = /\bsaid: |\bun(?:verified|deliverable) address\b|\bcall ?(?:out|forward|back)\b/i;
+/** Temporary replies that every recipient meets, because our host or the server's own set-up is at fault. */
+const OUR_HOST =
+  /\bclient host\b|\brelay access\b|\bhelo command\b|\bsender address rejected\b|\bdomain of sender\b|\baccount\b.{0,20}\b(?:blocked|suspended)\b|\btemporary lookup failure\b|\bserver configuration\b|\binsufficient system\b/i;
+/** Some servers answer 503 instead of 530 to a recipient before the sign-in. */
+const NEEDS_SIGN_IN = /\bauthenticat|\blog ?in\b/i;
+
+/**
  * Classifies a failure; every rule is a row of the table in
  * test/delivery/providers/mailers/smtp-reply.test.ts.
  */
@@ -70,11 +81,12 @@ function classifyReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   const inSession = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(failure.command ?? '');
   const cause = readRefusal({ texts: [failure.response ?? ''] });
   // Too many connections at once is no quota: the next call has fewer.
-  if (inSession && cause === 'limit' && replyCode !== 421) {
+  const isOurLimit = cause === 'limit' && !QUOTED_HOST.test(reason);
+  if (inSession && isOurLimit && replyCode !== 421) {
     const retryAfterMs = requestedWaitMs(reason) ?? (replyCode < 500 ? LATER_MS : LIMIT_MS);
     return { result: { outcome: 'deferred', retryAfterMs, code, reason, about: 'quota' }, stop: true };
   }
-  if (replyCode < 500 || replyCode === 503)
+  if (replyCode < 500 || (replyCode === 503 && !NEEDS_SIGN_IN.test(reason)))
     return deferReply(failure, replyCode, { code, reason, inSession });
   const setup = AUTH_REPLIES.has(replyCode) || failure.code === 'EAUTH' || SENDER_STATUS.test(status ?? '');
   if (setup || !inSession) return { result: { outcome: 'halted', code, reason }, stop: true };
@@ -93,7 +105,10 @@ function deferReply(
 ): SmtpVerdict {
   const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
   // Only replies to a recipient or a content are about this email; any email would get the others.
-  const isAboutEmail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(command);
+  const isAboutEmail =
+    replyCode !== 421 &&
+    ['RCPT TO', 'DATA'].includes(command) &&
+    !(command === 'RCPT TO' && OUR_HOST.test(reason) && !QUOTED_HOST.test(reason));
   return {
     result: { outcome: 'deferred', retryAfterMs, code, reason, about: isAboutEmail ? 'mail' : 'service' },
     stop: replyCode === 421 || !inSession,

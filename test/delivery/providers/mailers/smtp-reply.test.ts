@@ -22,7 +22,7 @@ function silent(code: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
 type Row = [
   command: string,
   response: string,
-  verdict: 'wait' | 'quota' | 'address' | 'mail' | 'sender' | 'halt',
+  verdict: 'wait' | 'service' | 'quota' | 'address' | 'mail' | 'sender' | 'halt',
   stop?: 'stop',
 ];
 
@@ -31,6 +31,13 @@ const REPLIES: Row[] = [
   ['RCPT TO', '450 4.2.1 Mailbox busy', 'wait'],
   ['RCPT TO', '451 4.7.1 Greylisted', 'wait'],
   ['RCPT TO', '452 4.5.3 Too many recipients', 'quota', 'stop'],
+  ['RCPT TO', '450 4.7.1 Client host rejected: cannot find your hostname', 'service'],
+  ['RCPT TO', '454 4.7.1 <ada@example.com>: Relay access denied', 'service'],
+  ['RCPT TO', '450 4.1.8 <us@example.com>: Sender address rejected: Domain not found', 'service'],
+  ['RCPT TO', '451 4.3.0 <ada@example.com>: Temporary lookup failure', 'service'],
+  ['RCPT TO', '452 4.2.2 Too many messages in mailbox', 'wait'],
+  ['RCPT TO', '452 4.2.2 Recipient quota exceeded', 'wait'],
+  ['RCPT TO', '450 4.1.1 unverified address: host mx.example said: 450 daily limit exceeded', 'wait'],
   ['CONTENT', '451 4.3.0 Try again', 'wait'],
   ['CONTENT', '452 4.3.1 Disk full', 'wait'],
   ['CONTENT', '421 4.3.2 Shutting down', 'wait', 'stop'],
@@ -68,6 +75,17 @@ const REPLIES: Row[] = [
   ['MAIL FROM', '550 Domain has exceeded the max emails per hour', 'quota', 'stop'],
   ['RCPT TO', '450 4.7.1 You have reached your hourly limit', 'quota', 'stop'],
   ['RCPT TO', '552 Quota exceeded', 'mail'],
+  ['RCPT TO', '552 5.2.2 Mailbox has exceeded the maximum number of messages', 'mail'],
+  ['RCPT TO', '550 Recipient quota exceeded', 'mail'],
+  ['RCPT TO', '550 5.2.2 Your account exceeded its daily sending quota', 'quota', 'stop'],
+  ['CONTENT', '554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException', 'quota', 'stop'],
+  ['CONTENT', '554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException', 'sender'],
+  ['RCPT TO', '550 mailbox unavailable: Mail send limit exceeded', 'quota', 'stop'],
+  ['CONTENT', '554 Message rejected: Sending suspended for this account', 'sender'],
+  ['RCPT TO', '503 This mail server requires authentication', 'sender'],
+  ['RCPT TO', '550 5.1.1 Invalid user name or password', 'sender'],
+  ['RCPT TO', '550 5.1.1 Unknown user or not logged in', 'sender'],
+  ['RCPT TO', '550 Trial account: recipient not found in allowed recipients', 'sender'],
   ['RCPT TO', '554 Refused', 'mail'],
   ['CONTENT', '550 Looks like spam', 'mail'],
   ['CONTENT', '552 5.3.4 Too big', 'mail'],
@@ -98,7 +116,9 @@ describe('classifyFailure', () => {
     const judged = classifyFailure(answered(command, response));
     const { result } = judged;
     const isQuota = result.outcome === 'deferred' && result.about === 'quota';
-    const outcome = result.outcome === 'refused' ? result.about : isQuota ? 'quota' : result.outcome;
+    const isOurHost = response.startsWith('4') && 'about' in result && result.about === 'service';
+    const deferral = isQuota ? 'quota' : isOurHost && verdict === 'service' ? 'service' : result.outcome;
+    const outcome = result.outcome === 'refused' ? result.about : deferral;
     expect(outcome).toBe({ wait: 'deferred', halt: 'halted' }[verdict as string] ?? verdict);
     expect(judged.stop).toBe(stop === 'stop');
     expect(result).toMatchObject({ code: expect.stringMatching(/^\d{3}( \d\.\d+\.\d+)?$/) });

@@ -33,6 +33,13 @@ export const CIRCUIT = {
   accountBackOffMs: [5, 10, 20, 40, 60].map((minutes) => minutes * 60_000),
   /** Batch size of the probe after the back-off. */
   probeSize: 5,
+  /**
+   * Delay after the back-off of a rejected account before a transactional email may probe it, so that due
+   * digests do first. Anyone can sign up with dead addresses, and an email that was refused before would only
+   * extend the back-off again.
+   */
+  unconfirmedProbeDelayMs: 2 * 60_000,
+  repeatedProbeDelayMs: 15 * 60_000,
   /** Lease of a probe, after which it counts as lost; longer than any call takes. */
   probeLeaseMs: 4 * 60_000,
   /** Shorter pauses are waited for; a longer one opens the circuit, and nothing is claimed meanwhile. */
@@ -51,6 +58,20 @@ export const MASS_REFUSAL = {
   recipientsOfOneDomain: 20,
   /** Recipients refused with words about the sender. */
   senderRefusals: 3,
+  /**
+   * Refusals in a row, those about the email itself aside, that may blame their addresses once another email is
+   * accepted. More are too likely the provider's fault; a dead address is refused again with the next edition.
+   */
+  blamedInARow: 2,
+  /** Time within which that acceptance must follow; fixing a provider takes longer. */
+  provedWithinMinutes: 10,
+  /**
+   * Refused attempts after which a digest fails, although its provider may be at fault: dead addresses must not
+   * keep an edition paused for ever.
+   */
+  digestRefusals: 4,
+  /** Attempts after which a refused transactional email fails, although its provider may be at fault. */
+  transactionalAttempts: 6,
   /** Days after which a refusal without any accepted email after it is forgotten. */
   forgottenDays: 7,
 } as const;

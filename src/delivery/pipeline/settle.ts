@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
+import { MASS_REFUSAL } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { moveEdition, readEditionState } from '../../editions/edition-queries.ts';
 import { reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { describeResult } from '../providers/describe-result.ts';
-import { applyVerdict, readVerdict } from '../providers/mass-refusal-queries.ts';
+import { applyVerdict, countRefusedAttempts, readVerdict } from '../providers/mass-refusal-queries.ts';
 import { type Availability, recordOutcome } from '../providers/record-outcome.ts';
 import { type DeliveryOutcome, extendLease, readAttemptStart, settleAttempt } from './attempt-queries.ts';
 import { type Delivery, skipDeliveries } from './delivery-queries.ts';
@@ -127,9 +128,21 @@ async function settleWithin(
   const halted = results.find((result) => result.outcome === 'halted');
   const reason = halted ? describeResult(halted) : null;
   const availability = await recordOutcome(ctx, trx, provider, answers);
-  const outcomes = emails.map(({ delivery }, index) =>
-    toOutcome(delivery, results[index] ?? NO_RESULT, { availability, batchSize: emails.length, now }),
+  const isHaltedRefusal = (index: number) =>
+    results[index]?.outcome === 'halted' && call.results[index]?.outcome === 'refused';
+  const refusedBefore = await countRefusedAttempts(
+    trx,
+    emails.filter((_, index) => isHaltedRefusal(index)).map(({ delivery }) => delivery.id),
   );
+  const outcomes = emails.map(({ delivery }, index) => {
+    const result = results[index] ?? NO_RESULT;
+    const outcome = toOutcome(delivery, result, { availability, batchSize: emails.length, now });
+    if (!isHaltedRefusal(index)) return outcome;
+    const refusals = (refusedBefore.get(delivery.id) ?? 0) + 1;
+    const state = refusals >= MASS_REFUSAL.digestRefusals ? ('failed' as const) : outcome.state;
+    // Due again now, so that a probe takes the recipients that wait longer: these may really not exist.
+    return { ...outcome, state, outcome: 'refused', dueAt: now };
+  });
   if (!(await settleAttempt(trx, attemptId, call.replays, outcomes, now))) return null;
   const rescheduled = outcomes.filter(({ state }) => state === 'planned').map(({ deliveryId }) => deliveryId);
   if (edition === 'cancelled') await skipDeliveries(trx, rescheduled, 'cancelled', now);

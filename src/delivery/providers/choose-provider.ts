@@ -54,15 +54,16 @@ export function chooseBatchProvider(
 
 /**
  * As chooseBatchProvider, for one transactional email: it may use the reserved connection and the reserved
- * part of the daily quota.
+ * part of the daily quota. It probes a rejected account only `probeDelayMs` after the back-off.
  */
 export function chooseTransactionalProvider(
   trx: Trx,
   ctx: Pick<Context, 'providers'>,
   key: string,
   now: Date,
+  probeDelayMs = 0,
 ): Promise<ProviderChoice | null> {
-  return choose(trx, ctx.providers, key, now, transactionalCapacity);
+  return choose(trx, ctx.providers, key, now, transactionalCapacity, probeDelayMs);
 }
 
 /**
@@ -73,13 +74,17 @@ export async function recordProbe(trx: Trx, { provider, probed }: ProviderChoice
 }
 
 /** Returns the milliseconds until some provider may have capacity again. */
-export async function nextChoiceMs(ctx: Pick<Context, 'db' | 'providers'>, now: Date): Promise<number> {
+export async function nextChoiceMs(
+  ctx: Pick<Context, 'db' | 'providers'>,
+  now: Date,
+  probeDelayMs: number,
+): Promise<number> {
   const circuits = await readCircuits(ctx.db);
   const waits = ctx.providers.map(({ name }) => {
     const circuit = circuits.get(name);
-    if (!circuit || circuitReadiness(circuit, now) !== 'blocked') return 0;
-    if (circuit.state === 'probing') return PROBE_RECHECK_MS;
-    return (circuit.retryAt ?? now).getTime() - now.getTime();
+    if (!circuit || delayedReadiness(circuit, now, probeDelayMs) !== 'blocked') return 0;
+    if (circuit.state === 'probing' && circuitReadiness(circuit, now) === 'blocked') return PROBE_RECHECK_MS;
+    return (circuit.retryAt ?? now).getTime() + probeDelayOf(circuit, probeDelayMs) - now.getTime();
   });
   return Math.min(Math.max(Math.min(...waits), ONE_SECOND_MS), MAX_RECHECK_MS);
 }
@@ -92,15 +97,34 @@ const PROBE_RECHECK_MS = 5_000;
  */
 const MAX_RECHECK_MS = 5 * 60_000;
 
+/** As circuitReadiness, with a delay before a probe of a rejected account. */
+function delayedReadiness(
+  circuit: Circuit | undefined,
+  now: Date,
+  probeDelayMs: number,
+): ReturnType<typeof circuitReadiness> {
+  const readiness = circuitReadiness(circuit, now);
+  if (!circuit || readiness !== 'probe') return readiness;
+  const from = (circuit.retryAt?.getTime() ?? 0) + probeDelayOf(circuit, probeDelayMs);
+  return from <= now.getTime() ? 'probe' : 'blocked';
+}
+
+function probeDelayOf({ kind }: Circuit, probeDelayMs: number): number {
+  return kind === 'account' ? probeDelayMs : 0;
+}
+
 async function choose(
   trx: Trx,
   providers: readonly Provider[],
   key: string,
   now: Date,
   capacityOf: (trx: Trx, provider: Provider, circuit: Circuit, now: Date) => Promise<Capacity>,
+  probeDelayMs = 0,
 ): Promise<ProviderChoice | null> {
   const circuits = await readCircuits(trx);
-  let candidates = providers.filter(({ name }) => circuitReadiness(circuits.get(name), now) !== 'blocked');
+  let candidates = providers.filter(
+    ({ name }) => delayedReadiness(circuits.get(name), now, probeDelayMs) !== 'blocked',
+  );
   for (let next = chooseProvider(candidates, key); next; next = chooseProvider(candidates, key)) {
     const provider = next;
     const hasSharedLimits =
@@ -108,7 +132,7 @@ async function choose(
     const stored = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
     const needsLock = hasSharedLimits || circuitReadiness(stored, now) === 'probe';
     const circuit = needsLock ? await lockCircuit(trx, provider.name) : stored;
-    const readiness = circuitReadiness(circuit, now);
+    const readiness = delayedReadiness(circuit, now, probeDelayMs);
     const capacity = readiness === 'blocked' ? 'exhausted' : await capacityOf(trx, provider, circuit, now);
     if (typeof capacity === 'number') {
       const probe = readiness === 'probe';

@@ -32,12 +32,17 @@ export async function readVerdict(trx: Trx, call: JudgedCall): Promise<RefusalVe
   const { provider, emails, kind, results, calledAt, now } = call;
   const hasRefusal = results.some(({ outcome }) => outcome === 'refused');
   const hasAcceptance = results.some(({ outcome }) => outcome === 'accepted');
-  if (!hasRefusal && !hasAcceptance) return { results, proved: [], inDoubt: [], returned: [] };
+  if (!hasRefusal && !hasAcceptance) return { results, proved: [], dismissed: [], inDoubt: [], returned: [] };
   const circuit = hasRefusal ? await lockCircuit(trx, provider) : CLOSED_CIRCUIT;
   return judgeRefusals(results, {
     stored: await readRefusals(trx, provider, now),
     circuit,
     calledAt: calledAt ?? new Date(0),
+    acceptedHashes: new Set(
+      emails.flatMap(({ address }, position) =>
+        address !== null && results[position]?.outcome === 'accepted' ? [addressHash(address)] : [],
+      ),
+    ),
     refusalAt: (position, about, code) => {
       const { id, address } = emails[position] ?? { id: '', address: null };
       return {
@@ -64,8 +69,8 @@ export async function applyVerdict(
   verdict: RefusalVerdict,
   now: Date,
 ): Promise<void> {
-  const { proved, inDoubt, returned } = verdict;
-  await deleteRefusals(trx, provider, [...proved, ...returned], now);
+  const { proved, dismissed, inDoubt, returned } = verdict;
+  await deleteRefusals(trx, provider, [...proved, ...dismissed, ...returned], now);
   await insertRefusals(trx, provider, inDoubt);
   await rescheduleEmails(trx, returned, now);
   for (const { about, addressHash: hash, code, at } of proved) {
@@ -148,6 +153,19 @@ async function deleteRefusals(
     .execute();
 }
 
+/** Counts the refused attempts of each delivery that has any. */
+export async function countRefusedAttempts(trx: Trx, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('attempt_deliveries')
+    .select((eb) => ['delivery_id', eb.fn.countAll<string>().as('count')])
+    .where('delivery_id', 'in', ids)
+    .where('outcome', '=', 'refused')
+    .groupBy('delivery_id')
+    .execute();
+  return new Map(rows.map((row) => [row.delivery_id, Number(row.count)]));
+}
+
 /** failed → planned. A composition stays if its papers are still reserved (rescheduleDeliveries). */
 async function rescheduleEmails(trx: Trx, refusals: readonly Refusal[], now: Date): Promise<void> {
   const idsOf = (kind: Refusal['kind']) =>
@@ -161,7 +179,9 @@ async function rescheduleEmails(trx: Trx, refusals: readonly Refusal[], now: Dat
         digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
       where id = any(${deliveries}::uuid[]) and state = 'failed' and exists (
         select from editions where editions.id = edition_id and editions.state in ('open', 'paused')
-      )`.execute(trx);
+      ) and (
+        select count(*) from attempt_deliveries where delivery_id = deliveries.id and outcome = 'refused'
+      ) < ${MASS_REFUSAL.digestRefusals}`.execute(trx);
   }
   const transactional = idsOf('transactional');
   if (transactional.length > 0) {
@@ -171,6 +191,7 @@ async function rescheduleEmails(trx: Trx, refusals: readonly Refusal[], now: Dat
       .set({ state: 'planned', settled_at: null, reason })
       .where('id', 'in', transactional)
       .where('state', '=', 'failed')
+      .where('attempts', '<', MASS_REFUSAL.transactionalAttempts)
       .execute();
   }
 }

@@ -21,6 +21,8 @@ export interface RefusalVerdict {
   results: readonly SendResult[];
   /** Refusals proved by an acceptance after them: those about an address suppress it. */
   proved: readonly Refusal[];
+  /** Refusals with an acceptance after them that does not prove them; they blame nobody. */
+  dismissed: readonly Refusal[];
   /** Refusals still without an acceptance after them. */
   inDoubt: readonly Refusal[];
   /** Earlier refusals that turned out to be the provider's fault; their emails are sent again. */
@@ -32,11 +34,13 @@ const SENDER_REFUSED_MS = 5 * 60_000;
 
 /**
  * Judges the refusals of one call (rule 13). A refusal counts only once the same provider has accepted another
- * email after it. Too many in a row, or any while the circuit is open for its account, halt the provider
- * instead, whatever their texts say: a misconfigured server refuses every recipient as unknown.
+ * email soon after it, because a later acceptance may only show that an operator has fixed the provider. Too
+ * many in a row halt the provider instead, whatever their texts say: a misconfigured server refuses every
+ * recipient as unknown. While the circuit is open for its account, so does any refusal in a call that had
+ * nothing accepted.
  *
- * `stored` are the refusals in doubt from earlier calls, `calledAt` is when this call began, and `refusalAt`
- * describes the refusal at a position of `results`.
+ * `stored` are the refusals in doubt from earlier calls, `calledAt` is when this call began, `refusalAt`
+ * describes the refusal at a position of `results`, and `acceptedHashes` are the addresses it accepted.
  */
 export function judgeRefusals(
   results: readonly SendResult[],
@@ -45,36 +49,63 @@ export function judgeRefusals(
     circuit: Circuit;
     calledAt: Date;
     refusalAt: (position: number, about: Refusal['about'], code: string) => Refusal;
+    acceptedHashes?: ReadonlySet<string>;
   },
 ): RefusalVerdict {
-  const { stored, circuit, calledAt, refusalAt } = context;
+  const { stored, circuit, calledAt, refusalAt, acceptedHashes } = context;
   const lastAccepted = results.findLastIndex(({ outcome }) => outcome === 'accepted');
   const refusals = results.flatMap((result, position) =>
     result.outcome === 'refused'
       ? [{ position, refusal: refusalAt(position, result.about, result.code) }]
       : [],
   );
-  const isProved = (at: Date) => lastAccepted >= 0 && at <= calledAt;
-  const earlier = stored.filter(({ at }) => !isProved(at));
+  const isAnswered = (at: Date) => lastAccepted >= 0 && at <= calledAt;
+  const earlier = stored.filter(({ at }) => !isAnswered(at));
   const trailing = refusals.filter(({ position }) => position > lastAccepted);
-  const proved = [
-    ...stored.filter(({ at }) => isProved(at)),
-    ...refusals.filter(({ position }) => position < lastAccepted).map(({ refusal }) => refusal),
-  ];
+  const runs = runsBefore(results, lastAccepted, {
+    stored: stored.filter(({ at }) => isAnswered(at)),
+    refusals: new Map(refusals.map(({ position, refusal }) => [position, refusal])),
+  });
+  const oldest = calledAt.getTime() - MASS_REFUSAL.provedWithinMinutes * 60_000;
+  const isProof = (run: readonly Refusal[], { addressHash, at }: Refusal) =>
+    distinct(run.filter(({ about }) => about !== 'mail')).length <= MASS_REFUSAL.blamedInARow &&
+    at.getTime() >= oldest &&
+    !(addressHash !== null && acceptedHashes?.has(addressHash));
+  const proved = runs.flatMap((run) => run.filter((refusal) => isProof(run, refusal)));
+  const dismissed = runs.flatMap((run) => run.filter((refusal) => !isProof(run, refusal)));
   const streak = distinct([...earlier, ...trailing.map(({ refusal }) => refusal)]);
-  const isBlocked = circuit.state !== 'closed' && circuit.kind === 'account';
+  // An email accepted by this very call shows that the account is in order.
+  const isBlocked = lastAccepted < 0 && circuit.state !== 'closed' && circuit.kind === 'account';
   if (trailing.length > 0 && (isBlocked || isMassRefusal(streak))) {
     const halted = results.map((result, position) =>
       result.outcome === 'refused' && position > lastAccepted ? halt(result, streak) : result,
     );
-    return { results: halted, proved, inDoubt: [], returned: earlier };
+    return { results: halted, proved, dismissed, inDoubt: [], returned: earlier };
   }
   const judged = results.map((result, position) =>
     result.outcome === 'refused' && result.about === 'sender' && position > lastAccepted
       ? deferSenderRefusal(result)
       : result,
   );
-  return { results: judged, proved, inDoubt: streak, returned: [] };
+  return { results: judged, proved, dismissed, inDoubt: streak, returned: [] };
+}
+
+/**
+ * Groups the refusals before the last acceptance into runs with no email accepted in between; `stored` ones
+ * begin the first run.
+ */
+function runsBefore(
+  results: readonly SendResult[],
+  lastAccepted: number,
+  { stored, refusals }: { stored: readonly Refusal[]; refusals: ReadonlyMap<number, Refusal> },
+): Refusal[][] {
+  const runs = [[...stored]];
+  for (const [position, { outcome }] of results.slice(0, lastAccepted + 1).entries()) {
+    const refusal = refusals.get(position);
+    if (refusal) runs.at(-1)?.push(refusal);
+    else if (outcome === 'accepted') runs.push([]);
+  }
+  return runs;
 }
 
 /**

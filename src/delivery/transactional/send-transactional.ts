@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { CIRCUIT, MASS_REFUSAL } from '../../../config/providers.ts';
 import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
@@ -72,7 +73,7 @@ export async function sendTransactional(
   }
   const email = await composeTransactional(ctx, notification, address);
   if (again) return replaySending(ctx, notification, address, email);
-  const provider = await startSending(ctx, notification.id, email);
+  const provider = await startSending(ctx, notification, email);
   return provider === null ? 'nothing to do' : sendEmail(ctx, provider, notification, address, email);
 }
 
@@ -81,12 +82,14 @@ export async function sendTransactional(
  */
 async function startSending(
   ctx: TransactionalContext,
-  id: string,
+  notification: TransactionalEmail,
   email: OutgoingEmail,
 ): Promise<Provider | null> {
   const now = ctx.clock.now();
+  const { id } = notification;
+  const probeDelayMs = probeDelayOf(notification);
   const found = await ctx.db.transaction().execute(async (trx) => {
-    const choice = await chooseTransactionalProvider(trx, ctx, id, now);
+    const choice = await chooseTransactionalProvider(trx, ctx, id, now, probeDelayMs);
     if (!choice) return { choice: null, isStarted: false };
     await recordProbe(trx, choice, now);
     const payloadHash = choice.provider.mailer.payloadHash([email]);
@@ -100,8 +103,17 @@ async function startSending(
       ),
     };
   });
-  if (!found.choice) throw deferred(id, 'no provider is available', await nextChoiceMs(ctx, now));
+  if (!found.choice)
+    throw deferred(id, 'no provider is available', await nextChoiceMs(ctx, now, probeDelayMs));
   return found.isStarted ? found.choice.provider : null;
+}
+
+/** Kinds sent to an address that has not been confirmed, so that anyone may have entered it. */
+const UNCONFIRMED_KINDS: readonly TransactionalEmail['kind'][] = ['confirm', 'lifted', 'new-address'];
+
+function probeDelayOf({ kind, attempts }: TransactionalEmail): number {
+  if (attempts > 0) return CIRCUIT.repeatedProbeDelayMs;
+  return UNCONFIRMED_KINDS.includes(kind) ? CIRCUIT.unconfirmedProbeDelayMs : 0;
 }
 
 /**
@@ -164,7 +176,10 @@ async function sendEmail(
     const judged = await judgeResult(ctx, trx, provider, current, result);
     // "Deferred" describes this second call; the outcome of the first one is still unknown.
     const unclear = again && (judged.outcome === 'deferred' || judged.outcome === 'halted');
-    const known = unclear ? { outcome: 'uncertain' as const, reason: `replayed: ${judged.code}` } : judged;
+    // An email that is refused for ever must not halt its provider for ever.
+    const isHopeless = result.outcome === 'refused' && current.attempts >= MASS_REFUSAL.transactionalAttempts;
+    const outcome = isHopeless ? result : judged;
+    const known = unclear ? { outcome: 'uncertain' as const, reason: `replayed: ${judged.code}` } : outcome;
     return settleEmail(ctx, trx, provider, current, known);
   });
   if (outcome instanceof PaperboyError) throw outcome;

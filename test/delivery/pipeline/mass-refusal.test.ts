@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
+import { retryFailed } from '../../../src/delivery/operations/retry-failed.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { sendTransactional } from '../../../src/delivery/transactional/send-transactional.ts';
 import { readWaitingTransactionalEmails } from '../../../src/delivery/transactional/transactional-queries.ts';
@@ -75,6 +76,37 @@ describe('a provider that refuses every recipient as unknown', () => {
     expect(await suppressions(ctx)).toBe(0);
   });
 
+  it.each([
+    ['the next day', 6, 20 * 3_600_000],
+    ['at once', 6, 60_000],
+    ['at once, for one subscriber', 1, 60_000],
+  ])('suppresses nobody of a list too short for a streak when it is fixed %s', async (_, count, later) => {
+    const only = scriptedProvider('only', { batchSize: 2 });
+    const ctx = await edition(addressesOf(count, count), only);
+    only.answer(refused('address'));
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', failed: count });
+    only.answer(accept);
+    ctx.clock.advance(later);
+    await retryFailed(ctx, { edition: EDITION, operator: 'nina' });
+    await deliver(ctx, {});
+    expect([await suppressions(ctx), await inDoubt(ctx)]).toEqual([0, 0]);
+    expect(await dailyBooks(ctx)).toMatchObject({ accepted: count });
+  });
+
+  it('is trusted again by a probe with one accepted email, whatever the refusals after it', async () => {
+    const only = scriptedProvider('only', { batchSize: 5 });
+    const ctx = await edition(addressesOf(10, 10), only);
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    only.answer({ outcome: 'halted', code: '535', reason: '535 Wrong password' });
+    await sendWaiting(ctx);
+    only.answer((email, place) => (place === 4 ? refused('address') : accept(email)));
+    ctx.clock.advance(6 * 60_000);
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 8, failed: 2 });
+    expect(await alertCodes(ctx)).toEqual([]);
+  });
+
   it('fails over to the next provider', async () => {
     const broken = scriptedProvider('broken', { batchSize: 4 });
     const healthy = scriptedProvider('healthy', { batchSize: 4, weight: 0 });
@@ -121,7 +153,7 @@ describe('a refused address', () => {
     expect(await statesOf(ctx)).toEqual({ reader3: 'failed' });
     expect([await suppressions(ctx), await inDoubt(ctx)]).toEqual([0, 1]);
     const refusedAt = ctx.clock.now();
-    ctx.clock.advance(3_600_000);
+    ctx.clock.advance(5 * 60_000);
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     await sendWaiting(ctx);
     const [suppression] = await ctx.db.selectFrom('suppressions').selectAll().execute();
@@ -155,11 +187,78 @@ describe('transactional emails that are all refused', () => {
     expect(await suppressions(ctx)).toBe(0);
     expect(await alertCodes(ctx)).toEqual(['ACCOUNT_REJECTED']);
     only.answer(accept);
-    ctx.clock.advance(10 * 60_000);
+    ctx.clock.advance(20 * 60_000);
     await sendWaiting(ctx);
     await sendWaiting(ctx);
     expect(await transactionalStates(ctx)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(await alertCodes(ctx)).toEqual([]);
+  });
+});
+
+describe('sign-ups with dead addresses', () => {
+  const dead = Array.from({ length: 10 }, (_, index) => `nobody${index}@d${index % 3}.example.org`);
+
+  it('halt the provider, but leave its probe to a due edition', async () => {
+    const only = scriptedProvider('only', { batchSize: 10 });
+    const ctx = await edition(addressesOf(20, 20), only);
+    only.answer((email) => (dead.includes(email.to) ? refused('address') : accept(email)));
+    for (const address of dead) await subscribe(ctx, { address, source: 'test', network: null });
+    await sendWaiting(ctx);
+    expect(await alertCodes(ctx)).toEqual(['ACCOUNT_REJECTED']);
+    ctx.clock.advance(6 * 60_000);
+    await subscribe(ctx, { address: 'another@d9.example.org', source: 'test', network: null });
+    await sendWaiting(ctx);
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 20 });
+    expect(await alertCodes(ctx)).toEqual([]);
+  });
+
+  it('do not halt it for ever', async () => {
+    const only = scriptedProvider('only');
+    const ctx = await testInstallation({ providers: [only] });
+    closing.push(() => ctx.close());
+    only.answer((email) => (dead.includes(email.to) ? refused('address') : accept(email)));
+    for (const address of dead) await subscribe(ctx, { address, source: 'test', network: null });
+    for (let hour = 0; hour < 80; hour += 1) {
+      await sendWaiting(ctx);
+      ctx.clock.advance(80 * 60_000);
+    }
+    expect(new Set(await transactionalStates(ctx))).toEqual(new Set(['failed']));
+    expect(await suppressions(ctx)).toBe(0);
+    await subscribe(ctx, { address: 'ada@example.com', source: 'test', network: null });
+    await sendWaiting(ctx);
+    expect(only.reached()).toEqual(['ada@example.com']);
+  });
+});
+
+describe('dead addresses at the head of an edition', () => {
+  it('do not hold it up after a resume', async () => {
+    const only = scriptedProvider('only', { batchSize: 10 });
+    const ctx = await edition(addressesOf(30, 30), only);
+    const first = await ctx.db
+      .selectFrom('deliveries')
+      .innerJoin('subscribers', 'subscribers.id', 'subscriber_id')
+      .select('address')
+      .where('edition_id', '=', EDITION)
+      .orderBy('due_at')
+      .orderBy('deliveries.id')
+      .limit(10)
+      .execute();
+    ctx.clock.advance(1_000);
+    const dead = new Set(first.map(({ address }) => address));
+    only.answer((email) => (dead.has(email.to) ? refused('address') : accept(email)));
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'paused', planned: 30 });
+    ctx.clock.advance(60_000);
+    await resumeEdition(ctx, { edition: EDITION, operator: 'nina' });
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ accepted: 20, planned: 10 });
+    for (let resumes = 0; resumes < 2; resumes += 1) {
+      await resumeEdition(ctx, { edition: EDITION, operator: 'nina' });
+      await deliver(ctx, {});
+    }
+    expect(await dailyBooks(ctx)).toMatchObject({ accepted: 20, failed: 10, balanced: true });
+    expect(await suppressions(ctx)).toBe(0);
   });
 });
 

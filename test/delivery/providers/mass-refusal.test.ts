@@ -73,7 +73,45 @@ describe('judgeRefusals', () => {
       times(9, 'address'),
     ]);
     expect(results.map(([first]) => first)).toEqual(['refused', 'refused', 'accepted', 'refused', 'halted']);
-    expect(suppressed).toEqual(['0-0', '0-1', '0-2', '0-3']);
+    expect(suppressed).toEqual([]);
+  });
+
+  it('blames nobody for three refusals in a row, over calls', () => {
+    expect(judgeCalls([['address', 'address', 'accepted']]).suppressed).toEqual(['0-0', '0-1']);
+    expect(judgeCalls([['address', 'address', 'address', 'accepted']]).suppressed).toEqual([]);
+    expect(
+      judgeCalls([
+        ['accepted', 'address', 'address'],
+        ['address', 'accepted'],
+      ]),
+    ).toMatchObject({
+      suppressed: [],
+      inDoubt: [],
+    });
+  });
+
+  it('blames nobody once the provider may have been fixed, or accepts the same address', () => {
+    const judge = (minutes: number, acceptedHashes: ReadonlySet<string>) => {
+      const refusal: Refusal = {
+        emailId: 'a',
+        kind: 'digest',
+        about: 'address',
+        code: '550',
+        addressHash: 'a',
+        domainHash: 'a',
+        at: new Date(0),
+      };
+      return judgeRefusals([{ outcome: 'accepted', providerId: 'id' }], {
+        stored: [refusal],
+        circuit: CLOSED_CIRCUIT,
+        calledAt: new Date(minutes * 60_000),
+        refusalAt: () => refusal,
+        acceptedHashes,
+      });
+    };
+    expect(judge(10, new Set(['b']))).toMatchObject({ proved: [{}], dismissed: [] });
+    expect(judge(11, new Set(['b']))).toMatchObject({ proved: [], dismissed: [{}] });
+    expect(judge(10, new Set(['a']))).toMatchObject({ proved: [], dismissed: [{}] });
   });
 
   it('halts at three refusals with words about the sender, and defers fewer', () => {
@@ -82,10 +120,11 @@ describe('judgeRefusals', () => {
     expect(judgeCalls([['sender', 'accepted']]).results).toEqual([['refused', 'accepted']]);
   });
 
-  it('halts at the first refusal while the circuit is open for its account', () => {
+  it('halts at the first refusal while the circuit is open for its account, unless an email was accepted', () => {
     const probing = { ...CLOSED_CIRCUIT, state: 'probing', kind: 'account' } as const;
     expect(judgeCalls([['address']], probing).results).toEqual([['halted']]);
     expect(judgeCalls([['address', 'accepted']], probing).results).toEqual([['refused', 'accepted']]);
+    expect(judgeCalls([['accepted', 'address']], probing).results).toEqual([['accepted', 'refused']]);
     expect(judgeCalls([['address']], { ...probing, kind: 'service' }).results).toEqual([['refused']]);
   });
 

@@ -53,8 +53,9 @@ describe.skipIf(missing !== null)(
       const alerts = await ctx.db.selectFrom('alerts').selectAll().orderBy('code').execute();
       expect(alerts.map(({ code }) => code)).toEqual(['ACCOUNT_REJECTED', 'EDITION_PAUSED']);
       for (const { message } of alerts) expect(message).toContain('550 relay not permitted');
-      // The first call that the relay refuses raises them.
-      expect(await ctx.db.selectFrom('delivery_attempts').select('id').execute()).toHaveLength(1);
+      // The first call that the relay refuses raises them; one more may be in progress, the others are released.
+      const calls = ctx.db.selectFrom('delivery_attempts').select('id').where('started_at', 'is not', null);
+      expect([1, 2]).toContain((await calls.execute()).length);
 
       const variables = { ...ctx.variables, SMTP_URL: sink.url };
       const repaired = await install(readEnv(variables), { clock: ctx.clock, log: ctx.log });

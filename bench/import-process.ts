@@ -9,7 +9,7 @@ import { install } from '../src/wiring.ts';
 
 /**
  * Reads one file in a process of its own, so that time and peak memory are those of that file. Started by
- * import.ts with the environment, what to do, and the file; sends the figures and ends.
+ * import.ts with the environment, the action and the file; sends the figures and ends.
  */
 const [variables = '{}', action = '', file = ''] = process.argv.slice(2);
 

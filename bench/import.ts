@@ -7,7 +7,7 @@ import type { Figure } from './measure.ts';
 import { startPostgres } from './private-servers.ts';
 
 const ROWS = 100_000;
-/** Without PostgreSQL, as the embedded database takes the time and the memory of the process. */
+/** Rows without PostgreSQL: the embedded database uses the time and memory of the measured process. */
 const ROWS_EMBEDDED = 10_000;
 const BYTES = 100 * 1024 * 1024;
 
@@ -19,9 +19,9 @@ interface Run {
 }
 
 /**
- * Measures importing 100,000 rows (14 MB) like those of our own export, and 100 MB of a Mailchimp export, each
- * in a process of its own. Beside it, the same bytes read without storing them, and by csv-parse alone. The
- * import is flat when both have the same peak memory.
+ * Measures importing 100,000 rows (14 MB) like those of our own export, and 100 MB of a Mailchimp export,
+ * each in a process of its own. Beside it, the same bytes read without storing them, and by csv-parse alone.
+ * The import is flat when both have the same peak memory.
  */
 export async function benchImport(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
@@ -91,7 +91,7 @@ function runIn(
   });
 }
 
-/** Writes a header and rows by number while `more` says so, a thousand at a time. */
+/** Writes a header and numbered rows, a thousand at a time, as long as `more` returns true. */
 function writeRows(
   path: string,
   header: string,

@@ -1,11 +1,11 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** Order of the benchmark to its server: answer after this time from now on, and forget what was received. */
+/** Order from the benchmark to its server: sets the latency and clears the report. */
 export interface ServerOrder {
   latencyMs: number;
 }
 
-/** What a server received since the last order. */
+/** Messages and faults since the last order. */
 export interface ServerReport {
   port: number;
   messages: Buffer[];
@@ -34,7 +34,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   answer('220 bench.example.org ESMTP');
 });
 
-/** Takes the commands of one connection. */
+/** Handles the commands of one connection. */
 function converse(socket: Socket, answer: (line: string) => void): void {
   let pending: Buffer = Buffer.alloc(0);
   let state: 'greeted' | 'ready' | 'mail' | 'rcpt' | 'content' = 'greeted';
@@ -89,7 +89,7 @@ process.on('message', (order: ServerOrder | 'report') => {
     process.send?.(report);
     return;
   }
-  // Connections of the sender before may still be closing.
+  // Connections of the previous sender may still be closing.
   if (open.size > 0) {
     setTimeout(() => process.emit('message', order, undefined), 5);
     return;

@@ -21,7 +21,7 @@ import { settleTables } from './settle-queries.ts';
 import type { ServerOrder, ServerReport } from './smtp-server.ts';
 
 const DAY = '2026-04-17';
-/** Time until the server answers a command (none, a relay near by, one in the region), and emails per round. */
+/** Latency of the server (none, a nearby relay, one in the region) and emails per round. */
 const SERVERS = [
   { latencyMs: 0, emails: 400 },
   { latencyMs: 5, emails: 400 },
@@ -42,8 +42,8 @@ interface Round {
 
 /**
  * Measures digests from due rows to accepted emails over SMTP (claim, compose, render, send, settle), beside
- * nodemailer's own pool that sends the same bytes to the same server over as many connections. Both run in
- * turns, because a busy machine slows both down.
+ * nodemailer's own pool that sends the same bytes to the same server over as many connections. Rounds of the
+ * two alternate, because a busy machine slows both down.
  */
 export async function benchSmtp(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
@@ -137,7 +137,7 @@ function recipientOf(message: Buffer): string {
   return /^To: .*?([^\s<]+@[^\s>]+)/im.exec(message.toString('latin1'))?.[1] ?? '';
 }
 
-/** Returns what the server received, after it found nothing wrong with it. */
+/** Returns the messages that the server received. Throws if it found a fault or any is missing. */
 async function checked(server: BenchServer, emails: number): Promise<Buffer[]> {
   const { messages, faults } = await server.report();
   const recipients = new Set(messages.map(recipientOf));

@@ -10,8 +10,8 @@ export const MONITOR = {
   /** Time after the last sighting at which a problem that only one process can see counts as over. */
   lingerMs: 60_000,
   /**
-   * Time after the last sighting at which an alert counts as over if no check of this release raises its code.
-   * During an upgrade, a process of another release refreshes it every `refreshMs`.
+   * Time after the last sighting at which an alert counts as over if no check of this release raises its
+   * code. During an upgrade, a process of another release refreshes it every `refreshMs`.
    */
   unknownCodeMs: 60 * 60_000,
 } as const;

@@ -28,7 +28,7 @@ export const FEEDBACK = {
   emailBytes: 10 * 1024 * 1024,
   /** Parsed beginning of an inbound email: reports are at its start, and further parts only cost time. */
   parsedEmailBytes: 1024 * 1024,
-  /** The same in lines. A megabyte of base64 has 14,000. */
+  /** The same limit in lines. A megabyte of base64 has 14,000. */
   parsedEmailLines: 20_000,
   /** Characters of each part of an inbound email that are searched for a report. */
   readCharacters: 256 * 1024,

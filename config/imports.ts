@@ -1,11 +1,11 @@
 /** Limits and retention of subscriber imports. */
 export const IMPORT = {
   /**
-   * Longest row, with the line breaks in its cells. A quote that is not closed within as many bytes is a stray
-   * one. A cell of Excel has at most 32,767 characters, one of Google Sheets 50,000.
+   * Longest row, including line breaks in its cells. A quote not closed within this many bytes is a stray
+   * one. An Excel cell has at most 32,767 characters, a Google Sheets cell 50,000.
    */
   maxRowBytes: 1024 * 1024,
-  /** Rows of a file whose cells are read at once. */
+  /** Rows per call of the CSV parser. */
   rowsPerBatch: 500,
   /** Rows per transaction of the command. */
   rowsPerTransaction: 500,

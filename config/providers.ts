@@ -54,7 +54,7 @@ export const MASS_REFUSAL = {
   /** Recipients, in at least `domains` domains. */
   recipients: 10,
   domains: 3,
-  /** Recipients, whatever their domains: a company's list may have a single one. */
+  /** Recipients in any number of domains: a company's list may have a single one. */
   recipientsOfOneDomain: 20,
   /** Recipients refused with words about the sender. */
   senderRefusals: 3,

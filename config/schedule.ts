@@ -50,8 +50,7 @@ export const RETENTION_PERIODS = {
   /** Lifetime of a confirmation link; unconfirmed subscribers are erased afterward. */
   confirmDays: 7,
   /**
-   * Raw payloads of reports from providers and mail servers; their meaning is stored with the delivery. Hourly
-   * counts of inbound reports.
+   * Raw payloads of reports (their meaning is stored with the delivery), and hourly counts of inbound emails.
    */
   rawReportsDays: 30,
   /** Job runs, and failed sign-ins in the audit log. */

@@ -3,7 +3,7 @@
  * regardless of the requesting network. `name` is the stored key of the counter.
  */
 export const SUBSCRIBE_LIMITS = {
-  /** Per mailbox (mailboxKey). A reached limit is not reported: it would reveal earlier requests for the address. */
+  /** Per mailbox (mailboxKey). Reaching it is not reported: that would reveal earlier requests. */
   address: { name: 'subscribe-address', points: 5, seconds: 24 * 3600 },
   /** Per /24 or /48, which may be a whole university: a class of thirty can sign up together. */
   network: { name: 'subscribe-network', points: 40, seconds: 3600 },
@@ -11,14 +11,12 @@ export const SUBSCRIBE_LIMITS = {
   total: { name: 'subscribe-everybody', points: 2_000, seconds: 3600 },
 } as const;
 
-/** Providers that deliver several spellings or several domains to one mailbox. The first domain stands for all. */
+/** Providers that deliver several spellings or domains to one mailbox; the first domain is canonical. */
 export const MAILBOX_ALIASES: readonly { domains: readonly string[]; ignored: RegExp | null }[] = [
   { domains: ['gmail.com', 'googlemail.com'], ignored: /\./g },
   { domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], ignored: /[._-]/g },
   { domains: ['icloud.com', 'me.com', 'mac.com'], ignored: null },
 ];
 
-/**
- * Domains where a hyphen starts a tag: no user name of Yahoo may contain one, so it marks a disposable address.
- */
+/** Domains where a hyphen starts a tag: no Yahoo user name has one, so it marks a disposable address. */
 export const HYPHEN_TAG_DOMAINS = /^(?:yahoo\.[a-z]{2,3}(?:\.[a-z]{2})?|ymail\.com|rocketmail\.com)$/;

@@ -121,8 +121,8 @@ export interface OutgoingEmail {
 export type SendResult =
   | { outcome: 'accepted'; providerId: string }
   /**
-   * Permanently refused; `about` is the cause: the address, the email itself (`mail`), or our host, account or
-   * address (`sender`), which any other email may meet too.
+   * Permanently refused; `about` is the cause: the address, the email itself (`mail`), or our host, account
+   * or address (`sender`), which any other email may meet too.
    */
   | { outcome: 'refused'; about: 'address' | 'mail' | 'sender'; code: string; reason: string }
   /**

@@ -2,6 +2,7 @@ import { Resend, type Response as SdkResponse } from 'resend';
 import { parseJson } from './json.ts';
 import { readBounded } from './read-bounded.ts';
 
+/** Options of a ResendClient. */
 export interface ResendClientOptions {
   apiKey: string;
   /** Without a trailing slash, e.g. `https://api.resend.com`. */

@@ -3,9 +3,9 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * Import order: a file may import from its own place and from places further left. The longest matching prefix is a
- * file's place, so a folder and its subfolders can stand at different positions. ARCHITECTURE.md gives the reasons;
- * change the order on purpose, in both.
+ * Import order: a file may import from its own place and from places further left. The longest matching
+ * prefix is a file's place, so a folder and its subfolders can stand at different positions. ARCHITECTURE.md
+ * gives the reasons; change the order on purpose, in both.
  */
 const ORDER: readonly (readonly string[])[] = [
   ['config'],

@@ -5,9 +5,9 @@ import { parseInboundEmail } from './email/parse-inbound-email.ts';
 import { idInMessageId } from './reports/report-fields.ts';
 
 /**
- * What an email is: the strongest verdict of a report, `other` for a report without a verdict (relayed, not
- * spam), `not-understood` for a mail server's email that is no known report, `nothing` for all other emails,
- * and `unreadable` for files that are no email.
+ * Classes of inbound emails: the strongest verdict of a report, `other` for a report without a verdict
+ * (relayed, not spam), `not-understood` for a mail server's email that is no known report, `nothing` for all
+ * other emails, and `unreadable` for files that are not emails.
  */
 export const EMAIL_CLASSES = [
   'complaint',
@@ -23,6 +23,7 @@ export const EMAIL_CLASSES = [
 ] as const;
 export type EmailClass = (typeof EMAIL_CLASSES)[number];
 
+/** One file of a folder with its class. */
 export interface ClassifiedFile {
   /** Path below the folder. */
   file: string;
@@ -34,6 +35,7 @@ export interface ClassifiedFile {
   recipients: readonly (string | null)[];
 }
 
+/** Files of a folder with their classes and totals. */
 export interface FolderClassification {
   files: ClassifiedFile[];
   totals: Record<EmailClass, number>;

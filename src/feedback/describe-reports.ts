@@ -12,7 +12,7 @@ import {
 
 const DAYS = 7;
 
-/** Whether reports reach us and find their emails, as `doctor` prints it. */
+/** State of reports as `doctor` prints it: ok unless they do not arrive or match none of our emails. */
 export interface ReportCoverage {
   ok: boolean;
   result: string;

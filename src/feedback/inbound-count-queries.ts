@@ -4,8 +4,8 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database>;
 
 /**
- * What became of an automatic email of a mail server or feedback loop. `matched`: a report about an email of
- * ours. `unmatched`: a report about another's. `not-understood`: no report that is recognized.
+ * Outcome of an automatic email from a mail server or feedback loop. `matched`: a report about one of our
+ * emails. `unmatched`: a report about another email. `not-understood`: no recognized report.
  */
 export type InboundCount = 'matched' | 'unmatched' | 'not-understood';
 

@@ -111,7 +111,7 @@ async function processReport(
   return { action: 'reported', detail };
 }
 
-/** True for a report whose email is unknown. A provider's id that waits is almost always another program's. */
+/** True for a report about an unknown email. A waiting provider id is almost always another program's. */
 function isUnmatched(reports: readonly ProviderReport[]) {
   return (outcome: StoreOutcome, index: number) =>
     outcome === 'unmatched' || (outcome === 'waiting' && reports[index]?.emailId === null);

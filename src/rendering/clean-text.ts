@@ -19,9 +19,7 @@ export function cleanLine(text: string): string {
   return cleanLongLine(text, LONGEST_INPUT);
 }
 
-/**
- * Like cleanLine, but keeps no-break spaces, which our own texts have between a number and its unit.
- */
+/** Like cleanLine, but keeps no-break spaces, which our own texts have between a number and its unit. */
 export function cleanOwnLine(text: string): string {
   return cleaned(text.slice(0, LONGEST_INPUT), (space) => (space === '\u00A0' ? space : ' '));
 }

@@ -14,8 +14,8 @@ const MAILBOX = /^(?:(?<name>[^<>]*)<(?<inner>[^<>]+)>|(?<bare>[^<>]+))$/;
 const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
 
 /**
- * Reads one mailbox as an operator writes it in MAIL_FROM: the name with or without quotes, any character but
- * angle brackets in it. Null for anything else.
+ * Reads one mailbox as an operator writes it in MAIL_FROM: the name with or without quotes, with any
+ * character but angle brackets. Null for anything else.
  */
 export function parseMailbox(text: string): Mailbox | null {
   const { name = '', inner, bare } = MAILBOX.exec(text.trim())?.groups ?? {};
@@ -25,8 +25,8 @@ export function parseMailbox(text: string): Mailbox | null {
 }
 
 /**
- * Writes a mailbox for an API that takes a header value in Unicode: a name with other characters than RFC 5322
- * allows in an atom is quoted, so that no comma or colon in it starts another mailbox or a group.
+ * Writes a mailbox for an API that takes a header value in Unicode. A name with characters that RFC 5322 does
+ * not allow in an atom is quoted, so that no comma or colon in it starts another mailbox or a group.
  */
 export function formatMailbox({ name, address }: Mailbox): string {
   if (name === '') return address;
@@ -39,7 +39,7 @@ function unquote(name: string): string {
   return quoted === undefined ? name : quoted.replace(/\\(.)/g, '$1');
 }
 
-/** SMTP without SMTPUTF8 carries no other form of a domain. */
+/** Converts the domain to ASCII: SMTP without SMTPUTF8 allows no other form. */
 function inAscii(address: string): string {
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);

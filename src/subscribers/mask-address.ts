@@ -1,6 +1,7 @@
 /**
  * Matches addresses in free text as mail servers, operators and errors quote them; nothing of a path or stack
- * trace. Before the domain of an email address, all characters of a local part count, `/`, `'` and braces too.
+ * trace. Before the domain of an email address, all characters of a local part count, `/`, `'` and braces
+ * too.
  */
 const ADDRESS =
   /[^\s@<>"()[\],;:]+@(?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,})\b|[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+/gi;

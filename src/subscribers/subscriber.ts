@@ -45,7 +45,9 @@ const LOCAL_PART = /^(?=.{1,64}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*
 const DOMAIN =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/;
 const MAX_ADDRESS = 254;
-/** Invisible characters that come along when an address is copied: zero-width, bidi controls, soft hyphens. */
+/**
+ * Invisible characters that come along when an address is copied: zero-width, bidi controls, soft hyphens.
+ */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
@@ -98,7 +100,9 @@ export function addressHash(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex');
 }
 
-/** The canonical spelling. Keys and stored addresses derive from it: it must not change for an ASCII address. */
+/**
+ * The canonical spelling. Keys and stored addresses derive from it: it must not change for an ASCII address.
+ */
 function normalizeAddress(text: string): string {
   const address = text.normalize('NFC').replace(INVISIBLE, '').trim().toLowerCase();
   const at = address.lastIndexOf('@');

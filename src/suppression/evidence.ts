@@ -66,8 +66,8 @@ function causeByCodes(text: string): RefusalCause | null {
 }
 
 /**
- * Returns the text without addresses, links, host names and Postfix's table names ("unknown in relay recipient
- * table"): their words are no evidence.
+ * Returns the text without addresses, links, host names and Postfix's table names ("unknown in relay
+ * recipient table"): their words are no evidence.
  */
 function plainWords(text: string): string {
   return text

@@ -39,9 +39,9 @@ const isMistaken = (which: MistakenSuppressions) =>
   sql<SqlBool>`${inPeriod(which)} and ${fromSource(which)} and not ${isDecided}`;
 
 /**
- * State that a suppressed subscriber returns to. Earlier releases did not store the state before: it was pending
- * without consent, or with a link to confirm that was sent after it (they had left, and somebody asked again). A
- * pause that has ended meanwhile is over.
+ * State that a suppressed subscriber returns to. Earlier releases did not store the state before: it was
+ * pending without consent, or with a link to confirm that was sent after it (they had left, and somebody
+ * asked again). A pause that has ended meanwhile is over.
  */
 const restoredState = (day: string) => sql<string>`case
   when subscribers.id is null then 'none'
@@ -105,8 +105,9 @@ export async function readMistakenAddresses(
 }
 
 /**
- * Removes the next suppressions after the cursor, at most `limit`, and restores their subscribers. Subscribers
- * are locked first, as everywhere; a suppression that a stronger report has changed since it was read stays.
+ * Removes the next suppressions after the cursor, at most `limit`, and restores their subscribers.
+ * Subscribers are locked first, as everywhere; a suppression that a stronger report has changed since it was
+ * read stays.
  */
 export async function undoNextSuppressions(
   trx: Transaction<Database>,

@@ -39,8 +39,8 @@ export interface UndoPreview extends UndoCounts {
 }
 
 /**
- * Parses a source and a period from text. Times are ISO 8601, in UTC unless they name a zone; a day or minute as the
- * end is included as a whole. Throws PaperboyError `SOURCE_MISSING` or `PERIOD_INVALID`.
+ * Parses a source and a period from text. Times are ISO 8601, in UTC unless they name a zone; a day or minute
+ * as the end is included as a whole. Throws PaperboyError `SOURCE_MISSING` or `PERIOD_INVALID`.
  */
 export function parseMistake(text: { source: string; from: string; to: string }): MistakenSuppressions {
   const source = text.source.replace(/\s+/g, ' ').trim();
@@ -75,11 +75,11 @@ export async function previewUnsuppressMany(
 }
 
 /**
- * Undoes the suppressions that a misconfigured mail server caused: removes them, and returns each subscriber to the
- * state before, without an email, since consent was never in doubt. Complaints and the suppressions of operators
- * stay. Each step of 500 is a transaction with its own audit entry, so a repeat after a crash does the rest, and a
- * repeat after the end finds nothing. `complete` is false when `maxSteps` ended it. Throws PaperboyError
- * `REASON_MISSING`. Not inside a transaction.
+ * Undoes the suppressions that a misconfigured mail server caused: removes them, and returns each subscriber
+ * to the state before, without an email, since consent was never in doubt. Complaints and the suppressions of
+ * operators stay. Each step of 500 is a transaction with its own audit entry, so a repeat after a crash does
+ * the rest, and a repeat after the end finds nothing. `complete` is false when `maxSteps` ended it. Throws
+ * PaperboyError `REASON_MISSING`. Not inside a transaction.
  */
 export async function unsuppressMany(
   ctx: Pick<Context, 'db' | 'clock'>,

@@ -150,7 +150,9 @@ describe.skipIf(missing !== null)(`a real list${missing ? ` (${missing})` : ''}`
     'data-synthetic',
   ];
 
-  /** Real ids, titles and upvotes, read once; topics are dealt out, because classifying has tests of its own. */
+  /**
+   * Real ids, titles and upvotes, read once; topics are dealt out, because classifying has tests of its own.
+   */
   function realPool(): PoolPaper[] {
     const entries: { paper: { id: string; title: string; upvotes: number } }[] = JSON.parse(
       readFileSync(dataPath(REAL_LIST), 'utf8'),

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Folder of real responses and lists beside the project. `TEST_DATA_DIR` names another one, or `none` to run without
- * them.
+ * Folder of real responses and lists beside the project. `TEST_DATA_DIR` names another one, or `none` to run
+ * without them.
  */
 const FOLDER = process.env.TEST_DATA_DIR ?? '../shared/data';
 

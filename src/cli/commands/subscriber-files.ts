@@ -109,7 +109,7 @@ async function runImport(output: Output, file: string | undefined, options: Impo
   });
 }
 
-/** The sums, which add up to the rows of the file, and the columns that were not used. */
+/** Describes the totals, which add up to the rows of the file, and the unused columns. */
 function describeImport(report: ImportReport): string {
   const { rows, added, known, suppressed, left, leftBy, refused, tool, unused } = report;
   const reasons = Object.entries(leftBy).map(([reason, count]) => `${count} × ${reason}`);

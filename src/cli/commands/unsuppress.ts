@@ -27,7 +27,7 @@ const TEXTS: Record<UnsuppressResult, string> = {
   unchanged: 'This address is not suppressed. Nothing was changed.',
 };
 
-/** The audit entry names source and period; of an incident in progress, operators often know no more. */
+/** The audit entry names source and period; during an incident, operators often know no more. */
 const DEFAULT_REASON = 'suppressed by a mistake of the mail server';
 
 const HELP = `
@@ -39,7 +39,7 @@ them return to the state before, without an email:
 
 Times are in UTC unless they name a zone. Complaints, and suppressions by operators, stay.`;
 
-/** `subscribers unsuppress`: one address with a confirmation by email, or all of a source and a period without. */
+/** `subscribers unsuppress`: one address, with a confirmation email, or a source and period, without. */
 export function addUnsuppress(subscribers: Command, output: Output): void {
   const command = withOperatorOptions(
     subscribers

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Refusals since a provider last accepted an email. They suppress nobody before it accepts another one; a
- * handful of rows per provider, deleted then. Hashes only: no address outlives its subscriber here.
+ * Refusals since a provider last accepted an email. They suppress no subscriber until it accepts another one,
+ * and are then deleted: a handful of rows per provider. Hashes only: no address outlives its subscriber here.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

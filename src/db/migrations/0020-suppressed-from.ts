@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * State of a subscriber before the suppression, so that undoing a suppression by mistake restores it. Null for
- * subscribers suppressed by earlier releases: their state is inferred. The index bounds a bulk undo to its period.
+ * State of a subscriber before the suppression, which an undo restores. Null for suppressions by earlier
+ * releases: the state is then inferred. The index bounds a bulk undo to its period.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

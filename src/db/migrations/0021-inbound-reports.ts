@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Counts of automatic inbound emails by hour. And indexes that find an email by any spelling of its provider's
+ * Hourly counts of automatic inbound emails, and indexes that find an email by any spelling of its provider's
  * id: SES reports `id` for what SMTP knows as `<id@region.amazonses.com>`.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Keeps an uploaded file while its import is previewed, so that the operator can assign its columns without
- * uploading it again. `seen` is what the page shows of it, `options` what the operator said. `elsewhere`
- * counts rows of addresses that are not subscribed in the tool the file comes from; `about` has the reasons,
- * the tool and the columns that are not used, and outlives the file.
+ * uploading it again. `seen` is the excerpt shown on the page, `options` the operator's choices. `elsewhere`
+ * counts addresses unsubscribed in the tool that exported the file; `about` has the reasons, the tool and the
+ * unused columns, and outlives the file.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table imports add column elsewhere integer not null default 0`.execute(db);

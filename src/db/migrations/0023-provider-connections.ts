@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Connections that runs hold to a provider with a connection limit, each row under a lease. */
+/** Connections of runs to a provider with a connection limit, each row under a lease. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table provider_connections (
     provider text not null,

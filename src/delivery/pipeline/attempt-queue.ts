@@ -5,7 +5,7 @@ const LANES = 3;
 /** Waiting attempts below which the next claim begins. It composes up to a hundred digests. */
 const CLAIM_AHEAD_AT = 4;
 
-/** Where the attempts of a run come from, and which of them may be sent at the same time. */
+/** Source of the attempts of a run, with the way to send them. */
 export interface AttemptSource {
   /** Claims the next attempts; null when nothing is due. `ahead`: others are still to be sent. */
   claim(ahead: boolean): Promise<Claim | null>;
@@ -18,9 +18,9 @@ export interface AttemptSource {
 /**
  * Sends attempts until nothing is due, at most three at a time and each only after the one before has begun.
  * For a provider with overlap it claims ahead, so that connections wait neither for a claim nor for a
- * transaction; any other attempt is claimed after the outcome of the one before. At the end, calls
- * `release` with the attempts that were claimed and not sent. Rejects with the first error, after the attempts
- * in progress have ended.
+ * transaction; any other attempt is claimed after the outcome of the one before. At the end, calls `release`
+ * with the attempts that were claimed and not sent. Rejects with the first error, after the attempts in
+ * progress have ended.
  */
 export async function sendAttempts(
   source: AttemptSource,
@@ -110,7 +110,7 @@ class AttemptQueue {
       this.#waiting.push(...(claim?.attempts ?? []));
       if (claim) continue;
       if (!busy) return false;
-      // What is in progress may return deliveries that another provider can send.
+      // Attempts in progress may return deliveries that another provider can send.
       await this.#idle();
     }
   }
@@ -118,7 +118,7 @@ class AttemptQueue {
   #claimAhead(): void {
     if (this.#ahead || this.#stopped) return;
     this.#ahead = this.#source.claim(this.#inProgress > 0);
-    // Reported by whoever awaits it, which may be later.
+    // The error surfaces where the claim is awaited, perhaps later.
     this.#ahead.catch(() => undefined);
   }
 

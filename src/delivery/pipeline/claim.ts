@@ -31,8 +31,8 @@ export interface ClaimInput {
   /** Run that holds the provider's connections; a run of its own if absent. */
   runId?: string | undefined;
   /**
-   * Claims several windows where batches overlap, while others are being sent. Else connections would wait
-   * until a hundred digests are composed.
+   * Claims several windows where batches overlap, while others are being sent. Otherwise, connections would
+   * wait until a hundred digests are composed.
    */
   ahead?: boolean;
 }

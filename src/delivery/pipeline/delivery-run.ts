@@ -7,10 +7,10 @@ import { extendConnections, freeConnections } from '../providers/connection-quer
 import { extendLeases } from './attempt-queries.ts';
 import { withLease } from './lease.ts';
 
-/** Each is half of a window, so that one is in flight while the other is settled or started. */
+/** Attempts started at once, each half a window: one is in flight while the other is settled or started. */
 const STARTED_ATTEMPTS = 2;
 
-/** One run of `deliver`, with what it holds under a lease. */
+/** One run of `deliver`, with the attempts and connections that it leases. */
 export interface DeliveryRun {
   id: string;
   /** Ids of its attempts that are claimed or being sent. */

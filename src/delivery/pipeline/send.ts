@@ -38,8 +38,8 @@ export type SendContext = Pick<
 /**
  * Sends a claimed attempt: renders its emails, waits for the rate limit, checks consent, suppression, the
  * edition and the circuit breaker again, stores the payload hash beside the key, calls the provider and
- * records every outcome. A crash before the hash is stored means nothing was sent; a crash after it leaves a started attempt for the
- * sweep.
+ * records every outcome. A crash before the hash is stored means nothing was sent; a crash after it leaves a
+ * started attempt for the sweep.
  */
 export async function sendAttempt(
   ctx: SendContext,

@@ -8,9 +8,7 @@ import { type AudienceGroup, insertDeliveries, readAudienceGroups } from './audi
 export interface PlanInput {
   /** Day of the editions, YYYY-MM-DD. */
   day: string;
-  /**
-   * Makes every delivery due now, regardless of send hour: for the demo, and to catch up a day by hand.
-   */
+  /** Makes every delivery due now, regardless of send hour: for the demo, and to catch up a day by hand. */
   now?: boolean;
 }
 

@@ -40,8 +40,8 @@ type Capacity = number | 'full' | 'exhausted';
 /**
  * Chooses the provider for the next batches of an edition: by weight among those with a closed circuit or a
  * due probe, except those with used-up connections or daily quota. Connections of `runId` are its own;
- * `ahead` allows several windows. Null when none is left. Locks the row of a
- * provider with shared limits until the transaction ends, so that two workers cannot take the same capacity.
+ * `ahead` allows several windows. Null when none is left. Locks the row of a provider with shared limits
+ * until the transaction ends, so that two workers cannot take the same capacity.
  */
 export function chooseBatchProvider(
   trx: Trx,

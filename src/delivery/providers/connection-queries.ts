@@ -10,8 +10,8 @@ export interface HeldConnections {
 }
 
 /**
- * Stores or renews the connections that a run holds, so that no other process counts them as free, also while
- * they are idle. Needs the lock of lockCircuit. Deletes what lost processes held.
+ * Stores or renews the connections of a run, so that other processes count them even while they are idle.
+ * Requires the lock of lockCircuit. Deletes rows with an expired lease, left by lost processes.
  */
 export async function holdConnections(
   trx: Transaction<Database>,
@@ -32,7 +32,7 @@ export async function holdConnections(
     .execute();
 }
 
-/** Renews the lease of everything that a run holds. */
+/** Renews the leases of all connections of a run. */
 export async function extendConnections(
   db: Kysely<Database>,
   runId: string,

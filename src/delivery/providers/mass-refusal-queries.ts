@@ -11,7 +11,7 @@ import { judgeRefusals, type Refusal, type RefusalVerdict } from './mass-refusal
 
 type Trx = Transaction<Database>;
 
-/** A call to a provider, as far as its refusals matter. */
+/** Call to a provider, with the results to judge. */
 export interface JudgedCall {
   provider: string;
   /** One per result, in order. `address` is null for an erased recipient. */
@@ -24,9 +24,9 @@ export interface JudgedCall {
 }
 
 /**
- * Judges the refusals of a call with those of earlier calls (judgeRefusals). With a refusal among the results
- * it locks the provider's row until the transaction ends, so that calls in flight together count as one streak.
- * Changes nothing: applyVerdict does.
+ * Judges the refusals of a call with those of earlier calls (judgeRefusals). If one is a refusal, locks the
+ * provider's row until the transaction ends, so that calls in flight together count as one streak. Changes
+ * nothing: applyVerdict does.
  */
 export async function readVerdict(trx: Trx, call: JudgedCall): Promise<RefusalVerdict> {
   const { provider, emails, kind, results, calledAt, now } = call;
@@ -59,9 +59,9 @@ export async function readVerdict(trx: Trx, call: JudgedCall): Promise<RefusalVe
 }
 
 /**
- * Applies a verdict, once its call is recorded: suppresses addresses whose refusal is proved, stores what stays in
- * doubt, and returns the emails of earlier calls to planned whose refusal was the provider's fault. An edition
- * that is over keeps its failures.
+ * Applies a verdict, once its call is recorded: suppresses addresses with a proved refusal, stores refusals
+ * in doubt, and returns emails of earlier calls to planned if the provider was at fault. An edition that has
+ * ended keeps its failures.
  */
 export async function applyVerdict(
   trx: Trx,
@@ -75,7 +75,7 @@ export async function applyVerdict(
   await rescheduleEmails(trx, returned, now);
   for (const { about, addressHash: hash, code, at } of proved) {
     if (about !== 'address' || hash === null) continue;
-    // The time of the refusal, by which reports count it as one of its edition.
+    // Dated by the refusal, so that it counts for the edition of the email.
     const source = `${provider} ${code}`;
     await insertSuppressionOfHash(trx, { hash, reason: 'address-refused', source, now: at });
   }

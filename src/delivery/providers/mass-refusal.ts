@@ -15,7 +15,7 @@ export interface Refusal {
   at: Date;
 }
 
-/** What follows from the refusals of one call. */
+/** Verdict on the refusals of one call. */
 export interface RefusalVerdict {
   /** The results, with refusals that may be the provider's fault turned into deferrals or a halt. */
   results: readonly SendResult[];
@@ -29,15 +29,15 @@ export interface RefusalVerdict {
   returned: readonly Refusal[];
 }
 
-/** Delay of an email refused for reasons of the sender, while it is open whether others are refused too. */
+/** Delay of an email refused because of the sender, until it is clear whether others are refused too. */
 const SENDER_REFUSED_MS = 5 * 60_000;
 
 /**
- * Judges the refusals of one call (rule 13). A refusal counts only once the same provider has accepted another
- * email soon after it, because a later acceptance may only show that an operator has fixed the provider. Too
- * many in a row halt the provider instead, whatever their texts say: a misconfigured server refuses every
- * recipient as unknown. While the circuit is open for its account, so does any refusal in a call that had
- * nothing accepted.
+ * Judges the refusals of one call (rule 13). A refusal counts only once the same provider has accepted
+ * another email soon after it, because a later acceptance may only show that an operator has fixed the
+ * provider. Too many in a row halt the provider instead, regardless of their texts: a misconfigured server
+ * refuses every recipient as unknown. While the circuit is open for its account, so does any refusal in a
+ * call without an acceptance.
  *
  * `stored` are the refusals in doubt from earlier calls, `calledAt` is when this call began, `refusalAt`
  * describes the refusal at a position of `results`, and `acceptedHashes` are the addresses it accepted.

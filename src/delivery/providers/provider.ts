@@ -54,7 +54,7 @@ export function providerRateLimits({
 
 /**
  * Maximum emails per batch of an edition: the mailer's batch size, limited to the rate limit's points per
- * window. Two batches overlap over the connections of a run, so there each is half the size.
+ * window. Where batches overlap, two share the connections of a run, so each is half the size.
  */
 export function batchLimit(provider: Provider): number {
   const { batchSize } = provider.mailer;

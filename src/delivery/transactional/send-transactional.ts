@@ -186,7 +186,7 @@ async function sendEmail(
   return outcome;
 }
 
-/** Records the result for the provider and judges a refusal; returns the result as it counts for the email. */
+/** Records the result for the provider and judges a refusal. Returns the result that counts for the email. */
 async function judgeResult(
   ctx: TransactionalContext,
   trx: Transaction<Database>,

@@ -63,7 +63,7 @@ export function isBounceSubject(subject: string): boolean {
   return BOUNCE_SUBJECT.test(subject);
 }
 
-/** True for the answer of an out-of-office program. */
+/** True for the reply of an out-of-office program. */
 export function isAwayReply(email: InboundEmail): boolean {
   return (
     (AWAY.test(email.subject) && !isBounceSubject(email.subject)) ||

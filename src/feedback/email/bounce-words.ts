@@ -1,6 +1,6 @@
 const anyOf = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'), 'i');
 
-/** Openings that only mail servers write (qmail, Exim, sendmail, Postfix and others): a bounce by themselves. */
+/** Openings that only mail servers write (qmail, Exim, sendmail, Postfix): proof of a bounce. */
 const MAIL_SERVER_OPENINGS = anyOf(
   'this message was created automatically by (?:the )?mail (?:delivery|transfer) (?:software|system|agent)',
   'this is the (?:qmail-send|mail (?:program|system|delivery|transport)|postfix|sendmail|mlmmj|ezmlm)',
@@ -44,7 +44,7 @@ const DELAY = anyOf(
   'do not need to (?:resend|retry|take)|need not resend|no action is required|nicht erneut senden|verzögert',
 );
 
-/** Words of a server that has given up; they beat those of a delay. */
+/** Words of a server that has given up; they override those of a delay. */
 const GAVE_UP = anyOf(
   'gav(?:e|en) up|giving up|given up|permanent(?:ly)?\\b|fatal|will not be retried|no longer (?:try|be)|fail(?:ed|ure)\\b|undeliver|retry (?:time|timeout) (?:not reached|exceeded)|too long|expired|message (?:was |has been )?(?:returned|expired)|unable to deliver',
 );
@@ -63,7 +63,7 @@ export function saysNotDelivered(subject: string, text: string): boolean {
   return MAIL_SERVER_OPENINGS.test(plain) || FAILURE.test(subject) || FAILURE.test(plain);
 }
 
-/** True when only a mail server writes such a text. */
+/** True when the text has an opening that only mail servers write. */
 export function opensLikeMailServer(text: string): boolean {
   return MAIL_SERVER_OPENINGS.test(onOneLine(text));
 }

@@ -11,7 +11,7 @@ const COMPLAINTS = ['abuse', 'opt-out', 'opt-out-list', 'complaint', 'spam'];
 /** Fields in which feedback loops name the recipient, the most explicit first. Often hidden or hashed. */
 const RECIPIENT_FIELDS = ['original-rcpt-to', 'removal-recipient', 'original-recipient'];
 
-/** Senders and subjects of feedback loops that send the complaint as a mere forward, like Microsoft's JMRP. */
+/** Senders and subjects of feedback loops that only forward the email, like Microsoft's JMRP. */
 const LOOP_SENDER =
   /^(?:staff@(?:hotmail|outlook|live|msn|microsoft)\.|(?:fbl|feedback-?loop|complaints?|scomp)@)/;
 const LOOP_SUBJECT =
@@ -19,7 +19,7 @@ const LOOP_SUBJECT =
 
 /**
  * Reads the complaint of a feedback loop (RFC 5965, or a forward of the email as JMRP sends it); null when it
- * is none. Of a type that withdraws nothing and blames nobody the kind is `other`.
+ * is none. Types that do not end a subscription have the kind `other`.
  */
 export function readComplaint(email: InboundEmail, quoted: FieldGroup): RecipientReport | null {
   const fields = feedbackFields(email);

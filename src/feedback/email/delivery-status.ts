@@ -22,8 +22,8 @@ export function statusGroups(email: InboundEmail): FieldGroup[] {
 }
 
 /**
- * What the field groups say about each recipient. `words` are the report's own, for a status that means
- * nothing by itself.
+ * Reads the report about each recipient from the field groups. `words`, the text of the report, decide where
+ * a status means nothing by itself.
  */
 export function readStatusGroups(groups: readonly FieldGroup[], words: string): RecipientReport[] {
   return groups.filter(describesRecipient).flatMap((group) => {
@@ -72,7 +72,7 @@ function classify(group: FieldGroup, words: string): BounceClass {
   return { kind: 'other', about: null };
 }
 
-/** `rfc822; ada@example.org`, or without the type. */
+/** Parses `rfc822; ada@example.org`, with or without the type. */
 function recipient(field: string | undefined): string | null {
   const address = /^\s*(?:[a-z0-9-]{1,20}\s*;)?\s*(\S.*)$/i.exec((field ?? '').slice(0, 1_000))?.[1];
   return address === undefined ? null : bareAddress(address);

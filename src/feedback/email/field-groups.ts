@@ -1,4 +1,4 @@
-/** Fields of one group by lower-case name; of a repeated field the first counts. */
+/** Fields of one group by lower-case name; the first of repeated fields counts. */
 export type FieldGroup = ReadonlyMap<string, string>;
 
 const MAX_GROUPS = 30;

@@ -62,8 +62,8 @@ export function headerValue(email: Pick<InboundEmail, 'headers'>, name: string):
 
 /**
  * Beginning of an email, up to a number of bytes, of lines, and of lines that may start a part. The parser
- * spends microseconds on every line, however short, and the square of their number on parts: 1 MB of line ends
- * took 3 s, 1 MB of boundaries more than 10.
+ * spends microseconds on every line, however short, and the square of their number on parts: 1 MB of line
+ * ends took 3 s, 1 MB of boundaries more than 10.
  */
 function firstLines(raw: Uint8Array): Uint8Array {
   const bytes = raw.subarray(0, FEEDBACK.parsedEmailBytes);
@@ -98,7 +98,7 @@ function textOf({ text, html }: Email): string {
   return decodeHTML(marked.replace(/<[^<>]*>/g, ' '));
 }
 
-/** The body as it is, for a multipart email without its boundary. */
+/** Raw body, for a multipart email without its boundary. */
 function bodyOf(raw: Uint8Array, { attachments }: Email): string {
   if (attachments.length > 0) return '';
   const text = Buffer.from(raw.subarray(0, FEEDBACK.readCharacters)).toString('latin1');

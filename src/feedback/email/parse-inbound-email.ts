@@ -7,12 +7,15 @@ import type { InboundEmail } from './inbound-email.ts';
 /** An email with what was found in it. */
 export type ParsedEmail = InboundEmail & EmailReading;
 
+/** Message to the worker thread. */
 export interface ParseRequest {
   id: number;
   raw: Uint8Array;
   /** Envelope sender, empty for a bounce; null when unknown. */
   sender: string | null;
 }
+
+/** Message from the worker thread; `parsed` is null for input that is not an email. */
 export interface ParseResponse {
   id: number;
   parsed: ParsedEmail | null;
@@ -26,9 +29,9 @@ let last: Promise<unknown> = Promise.resolve();
 let nextId = 1;
 
 /**
- * Parses an email and recognizes the report in it, in a worker thread that the whole process shares, one email
- * at a time. Null for input that is not an email. Throws PaperboyError `MAIL_PARSE_FAILED` (retry later) when
- * it takes longer than `timeoutMs` or breaks the worker, which is then replaced.
+ * Parses an email and recognizes the report in it, in a worker thread that the whole process shares, one
+ * email at a time. Null for input that is not an email. Throws PaperboyError `MAIL_PARSE_FAILED` (retry
+ * later) when it takes longer than `timeoutMs` or breaks the worker, which is then replaced.
  */
 export function parseInboundEmail(
   input: Pick<ParseRequest, 'raw' | 'sender'>,

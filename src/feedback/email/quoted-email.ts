@@ -26,7 +26,7 @@ export function hasQuotedPart(email: InboundEmail): boolean {
 
 /**
  * Message-IDs that a report quotes: of the quoted headers, of its own fields, then our ids anywhere else, for
- * servers that quote in forms of their own. At most 20, each once.
+ * servers that quote in a format of their own. At most 20, each once.
  */
 export function quotedMessageIds(
   email: InboundEmail,

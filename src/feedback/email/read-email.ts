@@ -9,9 +9,8 @@ import { quotedHeaders, quotedMessageIds } from './quoted-email.ts';
 import { readTextBounce } from './text-bounce.ts';
 
 /**
- * Recognizes the report in an email, no matter whose email it is about: a complaint, a delivery status
- * notification, or a bounce in words. `sender` is the envelope's, null when unknown. Matching the report to an
- * email of ours is a step of its own.
+ * Recognizes the report in an email: a complaint, a delivery status notification, or a plain-text bounce.
+ * `sender` is the envelope's, null when unknown. Whether the reported email is ours is a separate step.
  */
 export function readEmail(email: InboundEmail, sender: string | null): EmailReading {
   const { words, copy } = splitWords(email.text);

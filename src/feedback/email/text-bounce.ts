@@ -26,7 +26,7 @@ const REPLY =
   /(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])|\b(?:smtp|rcpt|said|respon\w+|repl\w+|reason|>>>|<<<)\b.{0,80}[ :<"'[][45]\d\d[ -]/i;
 
 /**
- * Reads a bounce in words, as qmail, Exim and many mailbox providers write them; empty when the email is none.
+ * Reads a plain-text bounce, as qmail, Exim and many mailbox providers write them; empty when it is none.
  * `words` is the text before the returned email, `quoted` its headers, `sender` the envelope's if known.
  */
 export function readTextBounce(
@@ -70,7 +70,7 @@ interface Named {
   reason: string;
 }
 
-/** Recipients that the words name, each with the lines about it; one without an address when they name none. */
+/** Recipients that the words name, each with its lines; one without an address when they name none. */
 function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): Named[] {
   const own = [headerValue(email, 'from'), ...email.recipients].map((mailbox) => bareAddress(mailbox ?? ''));
   const known = mailboxes(headerValue(email, 'x-failed-recipients'));
@@ -86,7 +86,7 @@ function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): N
   return addresses.slice(0, MAX_RECIPIENTS).map((address) => ({ address, reason }));
 }
 
-/** Lines that introduce one recipient: its address alone or first, or after `RCPT TO:`, `To:` and the like. */
+/** Line that introduces a recipient: its address alone or first, or after `RCPT TO:`, `To:` and the like. */
 const INTRODUCTION =
   /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to)(?: address)?[ \t]*(?:[:=]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2}([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.])[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
 
@@ -116,7 +116,7 @@ function blocksOf(words: string): { address: string; text: string }[] {
 const ADVICE =
   /\b(?:please|contact|verify the|make sure|check (?:the|that|your)|try (?:again|to re|resend)|postmaster|further (?:information|help|assist)|more information|if you|assistance|created automatically|learn more|do not reply|for help|problem report|sorry)\b/i;
 
-/** What was said about a recipient: lines with a code, its own before all others, else the words but advice. */
+/** Returns the lines with a code, those of the block before all others, else the words without advice. */
 function reasonIn(block: string, words: string): string {
   const codes = linesWithCode(block) || linesWithCode(words);
   if (codes !== '') return codes;

@@ -130,7 +130,7 @@ function readBounce(body: unknown): SesReading | null {
   };
 }
 
-/** Subtypes by which SES itself knows that the address is dead, whatever its status says. */
+/** Subtypes by which SES itself knows that the address is dead, regardless of its status. */
 const SUPPRESSED_SUB_TYPES: readonly string[] = ['Suppressed', 'OnAccountSuppressionList', 'NoEmail'];
 
 function classifySesBounce(
@@ -192,7 +192,7 @@ function readDelay(body: unknown): SesReading | null {
  */
 function reportOf(reportId: string, email: SesEmail | null, reading: SesReading): ProviderReport {
   const received = reading.kind === 'received';
-  // Feedback loops hide or hash who complained; the only recipient of an email is known all the same.
+  // Feedback loops hide or hash the recipient; if the email had only one, it is known anyway.
   const hidesRecipient = reading.kind === 'complaint' && (email?.destination.length ?? 0) > 0;
   const address =
     email === null

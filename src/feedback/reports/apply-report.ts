@@ -36,10 +36,10 @@ export type ApplyOutcome = 'applied' | 'ignored' | 'unmatched' | 'waiting' | 'kn
  * rises, the strongest suppression holds, and a streak of soft bounces is read from arrivals instead of
  * counted.
  *
- * A report suppresses only a subscriber who was sent this email: an account may be shared with other programs,
- * and anyone can forge a bounce. A bounce must also not name another address, because a forwarder's mailbox is
- * not the subscriber's. A complaint by email may: feedback loops hide or hash the recipient, and an email's id
- * is known only to those who received it.
+ * A report suppresses only a subscriber who was sent this email: an account may be shared with other
+ * programs, and anyone can forge a bounce. A bounce must also not name another address, because a forwarder's
+ * mailbox is not the subscriber's. A complaint by email may: feedback loops hide or hash the recipient, and
+ * an email's id is known only to those who received it.
  */
 export async function applyReport(ctx: ApplyContext, key: ReportKey): Promise<ApplyOutcome> {
   const outcome = await ctx.db.transaction().execute(async (trx) => {

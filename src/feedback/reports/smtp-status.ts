@@ -26,7 +26,7 @@ export function classifyBounce(...texts: readonly (string | undefined)[]): Bounc
 }
 
 /**
- * Classifies a bounce that its provider has already judged. The provider's verdict holds where the mail
+ * Classifies a bounce that its provider has already judged. The provider's verdict counts where the mail
  * server said nothing; it also calls policy blocks permanent, so otherwise the server's words decide.
  */
 export function classifyJudgedBounce(

@@ -3,7 +3,7 @@ import { readInboundCounts } from '../../feedback/inbound-count-queries.ts';
 import { pluralize } from '../../plural.ts';
 import type { Check } from './check.ts';
 
-/** Bounces and complaints by email that could not be used, when they are many and more than half of all. */
+/** Alerts when many bounces and complaints by email, and more than half of all, could not be used. */
 export const checkInbound: Check = async (ctx, now) => {
   const { hours, minimum, share } = INBOUND_REPORTS;
   const counts = await readInboundCounts(ctx.db, new Date(now.getTime() - hours * 3_600_000));

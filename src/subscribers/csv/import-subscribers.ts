@@ -39,10 +39,10 @@ interface RefusedRow {
 /**
  * Imports subscribers from a CSV stream (read-csv-file.ts), in transactions of `IMPORT.rowsPerTransaction`
  * rows (or in the one that `db` is) and at the pace of the database, so that memory does not grow with the
- * file. Refused rows are passed to `onRefused` as they are read, the rest is imported. Importing the same file
- * again adds no subscriber. Unsubscribed, bounced and paused subscribers stay as they are: a file is not new
- * consent. Throws PaperboyError `CSV_COLUMNS` before anything is imported when the use of a column is unclear,
- * and the errors of openCsvFile.
+ * file. Refused rows are passed to `onRefused` as they are read, the rest is imported. Importing the same
+ * file again adds no subscriber. Unsubscribed, bounced and paused subscribers stay as they are: a file is not
+ * new consent. Throws PaperboyError `CSV_COLUMNS` before anything is imported when the use of a column is
+ * unclear, and the errors of openCsvFile.
  */
 export async function importSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -98,7 +98,9 @@ function countRow(
   return null;
 }
 
-/** By address hash, so that two imports never deadlock; of equal addresses the first in the file stays first. */
+/**
+ * By address hash, so that two imports never deadlock; of equal addresses the first in the file stays first.
+ */
 function sorted(subscribers: readonly CsvSubscriber[]): CsvSubscriber[] {
   return subscribers
     .map((subscriber) => ({ subscriber, hash: addressHash(subscriber.address) }))

@@ -5,10 +5,10 @@ import { addressHash } from '../subscriber.ts';
 
 /**
  * Counts a sign-up against the limits of its network, of all networks together, and of the mailbox behind its
- * address (normalized; only a hash is stored). False when the limit of the mailbox is used up: the caller then
- * does nothing and answers as usual. Throws PaperboyError `SUBSCRIBE_LIMITED` (retry later, with retryAfterMs)
- * when a network or all together exceed theirs, which reveals nothing about an address. Not inside a
- * transaction (see Limits).
+ * address (normalized; only a hash is stored). False when the limit of the mailbox is used up: the caller
+ * then does nothing and answers as usual. Throws PaperboyError `SUBSCRIBE_LIMITED` (retry later, with
+ * retryAfterMs) when a network or all together exceed theirs, which reveals nothing about an address. Not
+ * inside a transaction (see Limits).
  */
 export async function allowsSignUp(
   ctx: Pick<Context, 'limits'>,

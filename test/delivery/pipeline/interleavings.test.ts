@@ -56,7 +56,9 @@ const sending = fc.oneof(
   fc.record({ do: fc.constant('send held' as const), answers, during: fc.option(plain) }),
 );
 
-/** A step that makes subscribers ineligible or stops the edition, and up to two more before the next check. */
+/**
+ * A step that makes subscribers ineligible or stops the edition, and up to two more before the next check.
+ */
 const hindrances: fc.Arbitrary<Step[]> = fc
   .tuple(
     fc.oneof(

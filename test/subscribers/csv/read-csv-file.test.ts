@@ -10,7 +10,10 @@ const NOW = new Date('2026-11-23T08:05:00Z');
 const HEADER = 'email,name,consent_at,consent_source';
 const row = (name: string, text = name) => `${name}@example.org,${text},2026-03-01,form`;
 
-/** Reads a file that arrives in pieces of that many bytes: `3 ann` for a subscriber, `4 why` for a refused row. */
+/**
+ * Reads a file that arrives in pieces of that many bytes: `3 ann` for a subscriber, `4 why` for a refused
+ * row.
+ */
 async function read(file: string | Buffer, options: CsvOptions = {}, piece = 7): Promise<string[]> {
   const bytes = Buffer.from(file as string);
   const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>

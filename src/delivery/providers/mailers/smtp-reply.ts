@@ -29,8 +29,8 @@ const SOON_MS = 60_000;
 /** Greylisting commonly asks for five minutes, and full disks and rate limits do not clear sooner. */
 const LATER_MS = 5 * 60_000;
 /**
- * Back-off of a limit that names no time. Daily limits of Gmail and Microsoft 365 are counted over the last 24
- * hours, so part of the quota returns every hour.
+ * Back-off of a limit that names no time. Daily limits of Gmail and Microsoft 365 are counted over the last
+ * 24 hours, so part of the quota returns every hour.
  */
 const LIMIT_MS = 60 * 60_000;
 /** Longest wait that a reply can ask for; each probe after it costs one refused email. */

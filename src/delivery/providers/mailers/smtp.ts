@@ -41,7 +41,7 @@ export interface SmtpOptions {
  * connection lost after the content was sent and before the reply leaves the email uncertain, for the
  * operator to settle (rule 3). The idempotency key is therefore not used.
  *
- * A pool lives as long as the scope of its connections, or as its call without one. Servers count idle
+ * A pool lives as long as the scope of its connections or, without one, as its call. Servers count idle
  * connections too, so a scope must be counted as long as it is open (connection-queries.ts).
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer {
@@ -179,8 +179,8 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     // and a later reply is rare enough for an operator to settle.
     socketTimeout: options.silenceMs ?? 120_000,
     ...(options.clientName === undefined ? {} : { name: options.clientName }),
-    // Paperboy decides and records resends; the library must not. It would also repeat a 421 for ever: the
-    // envelope that it uses again still contains the error.
+    // Paperboy decides and records resends; the library must not. It would also repeat a 421 forever: the
+    // envelope that it reuses still contains the error.
     maxRequeues: 0,
     maxMessages: EMAILS_PER_CONNECTION,
     // No authority issues certificates for the loopback address, and a self-signed one protects nothing
@@ -214,7 +214,7 @@ function wasDropped({ code, command, responseCode }: NodemailerError): boolean {
   return code === 'ECONNECTION' && command === undefined && responseCode === undefined;
 }
 
-/** Nodemailer's default. A server with a lower limit closes the connection, and the next email gets another. */
+/** Nodemailer's default. A server that allows fewer closes the connection; the next email uses another. */
 const EMAILS_PER_CONNECTION = 100;
 
 /** Sends the emails in turn. After a stop or an abort, emails not yet started get that result. */

@@ -117,7 +117,9 @@ function parseClock(text: string): number | null {
   return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + milliseconds;
 }
 
-/** `local` as if it were UTC, moved by the zone: an offset, an abbreviation, an IANA name, or several of them. */
+/**
+ * `local` as if it were UTC, moved by the zone: an offset, an abbreviation, an IANA name, or several of them.
+ */
 function toUtc(local: number, zone: string): number | null {
   // +0000 UTC (Go), +01:00[Europe/Berlin] (Java), GMT+0100 (Central European Standard Time) (JavaScript): the
   // offset says it all.

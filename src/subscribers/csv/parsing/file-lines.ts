@@ -101,7 +101,9 @@ function detectEncoding(head: Buffer): Encoding {
   return 'utf-8';
 }
 
-/** Splits bytes that arrive in pieces. UTF-16 is converted to UTF-8 first, so that one loop finds line ends. */
+/**
+ * Splits bytes that arrive in pieces. UTF-16 is converted to UTF-8 first, so that one loop finds line ends.
+ */
 class LineSplitter {
   readonly #encoding: Encoding;
   readonly #converter: TextDecoder | null;

@@ -12,7 +12,10 @@ if (form) {
   solveChallenge(form);
 }
 
-/** Removes invisible characters of a pasted address: the browser would refuse them with a message that shows none. */
+/**
+ * Removes invisible characters of a pasted address: the browser would refuse them with a message that shows
+ * none.
+ */
 for (const field of document.querySelectorAll<HTMLInputElement>('input[type=email]'))
   field.addEventListener('input', () => {
     const visible = field.value.replace(/\p{Cf}/gu, '').trim();
@@ -27,9 +30,9 @@ function guessTimeZone(form: HTMLFormElement): void {
 }
 
 /**
- * The option of a time zone. Browser and server may name it differently (`Asia/Kolkata`, `Asia/Calcutta`), and
- * either may know zones that the other does not. So after the names, what the browser takes both for counts,
- * and at last the same local time over a year, in the same region if there is one.
+ * The option of a time zone. Browser and server may name it differently (`Asia/Kolkata`, `Asia/Calcutta`),
+ * and either may know zones that the other does not. So after the names, what the browser takes both for
+ * counts, and at last the same local time over a year, in the same region if there is one.
  */
 function optionOfZone(options: HTMLOptionElement[], zone: string): HTMLOptionElement | undefined {
   const named = options.find(({ value, dataset }) => value === zone || dataset.alias === zone);

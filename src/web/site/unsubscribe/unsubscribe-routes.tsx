@@ -101,9 +101,9 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
 }
 
 /**
- * The key without punctuation and space behind it: mail gateways and programs that detect links in text take a
- * closing bracket, a full stop or a slash for a part of the address, and may encode it twice. No such character occurs in a key, so a
- * key that is wrong or cut off stays so.
+ * The key without punctuation and space behind it: mail gateways and programs that detect links in text take
+ * a closing bracket, a full stop or a slash for a part of the address, and may encode it twice. No such
+ * character occurs in a key, so a key that is wrong or cut off stays so.
  */
 function withoutTrailing(text: string): string {
   return text.length > 100

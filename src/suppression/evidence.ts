@@ -76,6 +76,7 @@ function plainWords(text: string): string {
     .replace(/\b(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+\b/g, ' ')
     .replace(/\b(?:relay|virtual|local) (?:recipient|mailbox|alias|user) (?:table|maps?)\b/g, ' table ')
     .replace(/\b(?:retry )?time-?(?:out|limit)?(?: (?:was|has been))? (?:exceeded|not reached[\w ]*)\b/g, ' ')
+    .replace(/\bqueued? (?:for )?too long\b|\badministratively (?=disabled|suspended|deactivated)/g, ' ')
     .replace(/\b[45]\d\d-/g, ' ')
     .replace(/[\s"'“”‘’`*_]+/g, ' ');
 }
@@ -110,9 +111,13 @@ const SIZE = oneOf(
 
 const FULL = oneOf(
   /\bover ?quota\b|\bquota (?:is )?(?:exceed\w*|full|reached|violation)\b|\bexceed\w* (?:\w+ ){0,3}quota\b/,
-  /\b(?:mailbox|inbox|maildrop|storage|disk|space|folder|account|user|recipient)\b.{0,40}\b(?:full|quota|storage|space|exceed\w*)\b/,
+  /\b(?:mailbox|inbox|maildrop|mail ?(?:folder|spool|store|dir)|storage|disk|space|folder|account|user|recipient)s?\b.{0,40}\b(?:full|quota|storage|space|exceed\w*)\b/,
   /\b(?:full|insufficient|not enough|out of|no more|exceed\w*)\b.{0,20}\b(?:mailbox|inbox|disk|storage|space)\b/,
 );
+
+/** The mailbox, for now. */
+const PAUSED =
+  /\b(?:user\W{0,2}s?\W{0,2}|(?<!\byour )account|mailbox|recipient)\b.{0,30}\btemporarily (?:limited|restricted|locked|disabled|suspended|unavailable|inactive)\b/;
 
 /** Our account, host, address or reputation, or a rule about them. */
 const SENDER = oneOf(
@@ -137,6 +142,7 @@ const CONTENT =
 /** Order matters: the first pattern that matches decides. */
 const BY_WORDS: readonly (readonly [RefusalCause, RegExp])[] = [
   ['full', RECEIVING],
+  ['full', PAUSED],
   ['limit', SENDING_LIMIT],
   ['message', SIZE],
   ['full', FULL],
@@ -148,10 +154,11 @@ const BY_WORDS: readonly (readonly [RefusalCause, RegExp])[] = [
 const WHO =
   '(?:users?|mailbox(?:es)?|accounts?|recipients?|address(?:es|ee)?|alias(?:es)?|local[- ]?part|person|customer|subscriber|member|employee|inbox|maildrop|userid|username|e-?mail)';
 const GONE =
-  '(?:unknown|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|not listed|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
+  '(?:unknown(?! (?:error|reason|problem|status|cause|issue|failure))|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|not listed|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
 
 /** Names the mailbox as absent or disabled, in either order: "unknown user", "mailbox not found". */
 const MAILBOX = new RegExp(
   `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${WHO}\\b|\\bno mailbox\\b|\\bno such (?:person|recipient)\\b|\\bcould ?n[o ]t (?:find|locate) (?:th(?:at|e|is) )?${WHO}\\b|` +
-    `\\b${WHO}\\b.{0,60}\\b${GONE}\\b|\\b${GONE} (?:\\w+ ){0,3}${WHO}\\b|\\bno (?:user|mailbox|account)\\b.{0,30}\\bhere\\b`,
+    `\\b${WHO}\\b.{0,60}\\b${GONE}\\b|\\b${GONE} (?:\\w+ ){0,3}${WHO}\\b|\\bno (?:user|mailbox|account)\\b.{0,30}\\bhere\\b|` +
+    '\\bunbekannte[rns]? (?:benutzer|empf\\S+|adresse|postfach)|\\b(?:benutzer|empf\\S+|adresse|postfach)\\b.{0,40}\\b(?:unbekannt|existiert nicht|nicht gefunden)',
 );

@@ -6,8 +6,10 @@ import { parseInboundEmail } from '../../src/feedback/email/parse-inbound-email.
 import { processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { GATEWAY_BOUNCES } from '../fixtures/inbound/gateway-bounces.ts';
+import { NEAR_BOUNCES } from '../fixtures/inbound/near-bounces.ts';
 import { NOT_REPORTS } from '../fixtures/inbound/not-reports.ts';
 import { COMPLAINTS, STATUS_REPORTS } from '../fixtures/inbound/part-reports.ts';
+import { RARE_BOUNCES } from '../fixtures/inbound/rare-bounces.ts';
 import { emailFrom } from '../fixtures/inbound/sample.ts';
 import { TEXT_BOUNCES } from '../fixtures/inbound/text-bounces.ts';
 import { putDelivery } from '../support/deliveries.ts';
@@ -50,10 +52,12 @@ async function outcomeOf(makeEmail: (messageId: string) => Buffer, address = ADA
 }
 
 const SAMPLES = [
-  ...[...TEXT_BOUNCES, ...GATEWAY_BOUNCES].map((sample) => ['a bounce in words', sample] as const),
+  ...[...TEXT_BOUNCES, ...GATEWAY_BOUNCES, ...RARE_BOUNCES].map(
+    (sample) => ['a bounce in words', sample] as const,
+  ),
   ...STATUS_REPORTS.map((sample) => ['a notification with', sample] as const),
   ...COMPLAINTS.map((sample) => ['a complaint with', sample] as const),
-  ...NOT_REPORTS.map((sample) => ['no report:', sample] as const),
+  ...[...NOT_REPORTS, ...NEAR_BOUNCES].map((sample) => ['no report:', sample] as const),
 ];
 
 describe('an email about a digest', () => {
@@ -116,9 +120,21 @@ describe('an email about a digest', () => {
   });
 });
 
+describe('an email that is no report', () => {
+  it.each([...NOT_REPORTS, ...NEAR_BOUNCES].map((sample) => [sample.name, sample] as const))(
+    'is recognized as none: %s',
+    async (_, sample) => {
+      const raw = emailFrom(sample, '<1234@other.example.org>', ADA);
+      const parsed = await parseInboundEmail({ raw, sender: null });
+      expect(parsed?.report).toBeNull();
+      expect(parsed?.notUnderstood).toBe(sample.class === 'not-understood');
+    },
+  );
+});
+
 describe('a report about the email of another program', () => {
   it.each(
-    [...TEXT_BOUNCES, ...GATEWAY_BOUNCES, ...STATUS_REPORTS, ...COMPLAINTS].map(
+    [...TEXT_BOUNCES, ...GATEWAY_BOUNCES, ...RARE_BOUNCES, ...STATUS_REPORTS, ...COMPLAINTS].map(
       (sample) => [sample.name, sample] as const,
     ),
   )('is recognized without an id of ours: %s', async (_, sample) => {

@@ -1,3 +1,4 @@
+import { decodeWords } from 'postal-mime';
 import { headerValue, type InboundEmail } from './inbound-email.ts';
 
 /** Local parts that only programs send from. */
@@ -8,7 +9,11 @@ const MACHINES = new RegExp(
 
 /** Senders of bounces, by the local part or the display name. */
 const MAIL_SERVER =
-  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mmdf|mail delivery (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|delivery (?:system|service)|mail transport|microsoft exchange)\b|\bbounces?(?:[-+.][^@]{0,80})?@|\bmicrosoftexchange[0-9a-f]{32}@/i;
+  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mdaemon|mmdf|mail deliver(?:y)? (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|mail transport|microsoft exchange)\b|^\W*mail delivery\W{0,2}<|^\W*delivery (?:sub)?(?:system|service)\b|\bbounces?(?:[-+.][^@]{0,80})?@|\bmicrosoftexchange[0-9a-f]{32}@/i;
+
+/** Senders of bounces that send other things, too: gateways, scanners, administrators. */
+const PROGRAM =
+  /(?:^|[\s<"'._-])(?:no-?reply|do-?not-?reply|root|sys-?admin|system|mail(?:er)?|smtp|filter|gateway|[\w-]{1,60}-admin)[\w.-]{0,40}@|\b(?:e?-?mail|message|spam|virus|web) ?(?:filter|gateway|security|server|shield|appliance|firewall|marshal|foundry|delivery)\b|\b(?:interscan|imss|mcafee|symantec|sophos|mimecast|m-?filter)\b/i;
 
 /** Subjects of out-of-office programs. */
 const AWAY =
@@ -50,17 +55,36 @@ export function isNullSender(email: Pick<InboundEmail, 'headers'>, sender: strin
  */
 export function isFromMailServer(email: InboundEmail): boolean {
   if (isReportEmail(email) || headerValue(email, 'x-failed-recipients') !== null) return true;
-  const isNewsletter = ['list-id', 'list-unsubscribe'].some((name) => headerValue(email, name) !== null);
-  return !isNewsletter && MAIL_SERVER.test((headerValue(email, 'from') ?? '').slice(0, 1_000));
+  return !isNewsletter(email) && MAIL_SERVER.test(senderOf(email));
+}
+
+/** True when a program sent the email, by its From: a mail server, or a gateway that sends other things, too. */
+export function isFromProgram(email: InboundEmail): boolean {
+  const sender = senderOf(email);
+  return MAIL_SERVER.test(sender) || PROGRAM.test(sender);
+}
+
+/** True for a newsletter or an email of a mailing list. */
+export function isNewsletter(email: Pick<InboundEmail, 'headers'>): boolean {
+  return ['list-id', 'list-unsubscribe'].some((name) => headerValue(email, name) !== null);
+}
+
+function senderOf(email: InboundEmail): string {
+  return decodeWords((headerValue(email, 'from') ?? '').slice(0, 1_000));
 }
 
 /** Subjects of bounces, which are never replies. */
 const BOUNCE_SUBJECT =
-  /^\s*(?:\W{0,4}(?:bounce|spam\?)?\W{1,4})?(?:undeliver|non[- ]?deliver|unzustellbar|unable to deliver|could not deliver|delivery (?:status )?(?:notification|failure|fail|error|problem|report|has failed|delay|incomplete)|e?-?mail (?:delivery |system |transmission )?(?:error|fail|problem|returned|bounce)|returned (?:mail|e-?mail|message|to sender)|return receipt|failure (?:notice|delivery)|fail(?:ed|ure) (?:mail|delivery|notice)|message (?:delivery|undeliver|status|could not)|warning: (?:message|could not)|(?:your )?(?:mail|e-?mail|message)(?: to \S+)? (?:could not|was not|not|cannot|can't|couldn't) |user unknown|mailbox (?:full|unavailable)|bounced? (?:mail|message)|nondeliverable|niet bezorgd|non remis|échec|mancato|no se (?:ha )?pud|не ?достав|недостав|退信|系统退信|配信|送信)/i;
+  /^\s*(?:\W{0,4}(?:bounce|spam\?)?\W{1,4})?(?:undeliver|non[- ]?deliver|unzustellbar|unable to deliver|could not deliver|delivery status\s*$|delivery (?:status )?(?:notification|warning|failure|fail|error|problem|report|has failed|delay|incomplete)|e?-?mail (?:delivery |system |transmission )?(?:error|fail|problem|returned|bounce)|returned (?:mail|e-?mail|message|to sender)|return receipt|failure (?:notice|delivery)|fail(?:ed|ure) (?:mail|delivery|notice)|message (?:delivery|undeliver|status|could not|(?:was |has been )?(?:blocked|rejected|refused|returned))|permanent (?:delivery )?(?:failure|error)|loop alert|(?:warning: )?mail loop|warning: (?:message|could not)|(?:your )?(?:mail|e-?mail|message)(?: to \S+)? (?:could not|was not|not|cannot|can't|couldn't) |user unknown|mailbox (?:full|unavailable)|bounced? (?:mail|message)|nondeliverable|niet bezorgd|non remis|échec|mancato|no se (?:ha )?pud|не ?достав|недостав|退信|系统退信|退件|配信|送信|不達|未達|宛先不明|エラーメール|メールエラー|返送)/i;
 
 /** True for the subject of a bounce in the usual languages. */
 export function isBounceSubject(subject: string): boolean {
   return BOUNCE_SUBJECT.test(subject);
+}
+
+/** True when the subject is that of a bounce, and the email neither answers another one nor is a newsletter. */
+export function isUnsolicitedBounce(email: InboundEmail): boolean {
+  return isBounceSubject(email.subject) && headerValue(email, 'in-reply-to') === null && !isNewsletter(email);
 }
 
 /** True for the reply of an out-of-office program. */

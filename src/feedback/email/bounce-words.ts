@@ -8,6 +8,7 @@ const MAIL_SERVER_OPENINGS = anyOf(
   "i'?m sorry to have to inform you that|sorry,? (?:i|we) (?:was|were|could)(?:n'?t| not) (?:be )?(?:able to )?deliver",
   'the following addresses had (?:permanent|transient|delivery)|transcript of (?:the )?session follows',
   'delivery to the following (?:recipients?|addresses) (?:has |have )?(?:failed|been delayed|was|were)',
+  'could not be delivered to mobile|no valid recipients for this mm|your message\\b.{0,300}\\bwas not delivered to: .{0,200}\\bbecause:',
   'did not reach the following recipient|the following recipient\\(?s?\\)? (?:cannot|could not) be reached',
 );
 
@@ -21,11 +22,11 @@ const FAILURE = anyOf(
   '(?:mail|message|e-?mail|delivery|transmission|transaction) (?:delivery |transfer |system |not )?(?:fail|error|problem|bounce|rejected|refused|blocked)',
   'fail(?:ed|ure) (?:delivery|notice|recipient|address|mail)|return(?:ed|ing) (?:mail|message|e-?mail|to sender)|mail returned|bounced? (?:mail|message|e-?mail|back)',
   '\\b(?:message|mail|e-?mail)\\b.{0,80}\\b(?:returned|rejected|refused|bounced|blocked|discarded|not accepted|undelivered)',
-  '(?:permanent|fatal|unrecoverable|unresolvable)(?: fatal| delivery)? (?:error|failure)|delivery (?:failure|error|problem)|giv(?:en|ing) up',
+  'mail loop|loop (?:alert|back|detected)|(?:permanent|fatal|unrecoverable|unresolvable)(?: fatal| delivery)? (?:error|failure)|delivery (?:failure|error|problem)|giv(?:en|ing) up',
   '(?:unknown|invalid|no such|unrout(?:e|a)+ble|inactive|disabled|non-?existent|bad|illegal) (?:\\w+ ){0,2}(?:user|recipient|address|mailbox|account|domain|host)',
   "(?:user|recipient|address|mailbox|account|domain|host)\\b.{0,60}\\b(?:unknown|not known|not found|does ?n[o']t exist|not exist|not valid|is full|disabled|inactive|unavailable|not recognized|not listed|rejected|suspended|deactivated|over quota)",
   '\\b(?:error|problem|trouble|difficult)\\w*\\b.{0,60}\\bdeliver|(?:group|list|address)\\b.{0,60}may not exist|(?:user|account|recipient)\\(?s?\\)? .{0,40}(?:over quota|disabled)|no valid recipients|not listed in',
-  '(?:mailbox|quota|disk) (?:is )?(?:full|exceeded|over)|over(?:\\s|-)?quota|(?:exceed\\w*|over) (?:the |its |his |their )?(?:storage|quota|mailbox|disk)',
+  'temporarily (?:limited|restricted|unavailable)|(?:mailbox|quota|disk) (?:is )?(?:full|exceeded|over)|over(?:\\s|-)?quota|(?:exceed\\w*|over) (?:the |its |his |their )?(?:storage|quota|mailbox|disk)',
   'nicht zugestellt|nicht (?:übermittel|ausgeliefert|erreich)|zustellung.{0,40} (?:fehl|nicht|unm)|empf[äa]e?nger (?:ist )?unbekannt|unbekannter (?:empf|benutzer)',
   "n'(?:a|ont) pas pu|non (?:remis|distribu|délivr)|impossible de (?:remettre|distribuer|délivrer)|échec de (?:la )?(?:remise|distribution)|destinataire (?:est )?inconnu",
   'no se (?:ha )?(?:podido|pudo|puede) (?:ser )?entreg|no (?:ha sido |fue )?entregad|no se pudo enviar|destinatario (?:desconocido|no existe)',
@@ -39,7 +40,7 @@ const FAILURE = anyOf(
 
 /** Words of a delay while the server keeps trying. */
 const DELAY = anyOf(
-  'warning: (?:message|could not|mail|delivery)|delivery (?:is |has been |was )?(?:temporarily )?(?:delay|defer)|delayed (?:mail|message|delivery)|message (?:is |has been |was )?(?:still )?(?:delay|defer|queued)',
+  'warning: (?:message|could not|mail(?! loop)|delivery)|delivery (?:is |has been |was )?(?:temporarily )?(?:delay|defer)|delayed (?:mail|message|delivery)|message (?:is |has been |was )?(?:still )?(?:delay|defer|queued)',
   '(?:has|have) not (?:yet )?been delivered (?:yet|after)|not yet (?:been )?delivered|will (?:be retried|keep trying|continue (?:to try|trying)|try again|retry)|(?:still|keep) (?:being )?(?:trying|retried)|attempts? will (?:be made|continue)',
   'do not need to (?:resend|retry|take)|need not resend|no action is required|nicht erneut senden|verzögert',
 );
@@ -57,15 +58,29 @@ export function onOneLine(text: string): string {
   return text.slice(0, MAX_CHARACTERS).replace(/[\s\u00a0]+/g, ' ');
 }
 
+/** Returns the beginning of a text without lines quoted with `>`. Mail servers write `>>>` for their own. */
+export function unquoted(text: string): string {
+  return text.slice(0, MAX_CHARACTERS).replace(/^[ \t]*>(?!>).*$/gm, '');
+}
+
 /** True when the subject or text of a mail server's email says that an email was not delivered. */
 export function saysNotDelivered(subject: string, text: string): boolean {
   const plain = onOneLine(text);
   return MAIL_SERVER_OPENINGS.test(plain) || FAILURE.test(subject) || FAILURE.test(plain);
 }
 
-/** True when the text has an opening that only mail servers write. */
+/** True when the text has an opening that only mail servers write, apart from lines quoted with `>`. */
 export function opensLikeMailServer(text: string): boolean {
-  return MAIL_SERVER_OPENINGS.test(onOneLine(text));
+  return openingOf(text) !== null;
+}
+
+/** True when the text starts with such words, without a person's greeting or question before them. */
+export function startsLikeMailServer(text: string): boolean {
+  return (openingOf(text)?.index ?? MAX_CHARACTERS) <= 30;
+}
+
+function openingOf(text: string): RegExpExecArray | null {
+  return MAIL_SERVER_OPENINGS.exec(onOneLine(unquoted(text)).trimStart());
 }
 
 /** True when the text says that the server keeps trying. */

@@ -13,9 +13,9 @@ const RECIPIENT_FIELDS = ['original-rcpt-to', 'removal-recipient', 'original-rec
 
 /** Senders and subjects of feedback loops that only forward the email, like Microsoft's JMRP. */
 const LOOP_SENDER =
-  /^(?:staff@(?:hotmail|outlook|live|msn|microsoft)\.|(?:fbl|feedback-?loop|complaints?|scomp)@)/;
+  /^(?:staff@(?:hotmail|outlook|live|msn|microsoft)\.|(?:[\w.-]{0,30}[._-])?(?:fbl|feedback-?loop|complaints?|scomp)(?:[._-][\w.-]{0,30})?@)/;
 const LOOP_SUBJECT =
-  /^\s*(?:complaint about message from|abuse report|spam (?:report|complaint)|email feedback report)\b/i;
+  /^\s*(?:\[(?:fbl|feedback[- ]?loop|abuse)\]|(?:fwd?: ?)?(?:complaint about message from|(?:\w+ )?abuse (?:report|complaint)|(?:spam|user|junk) (?:report|complaint)|(?:e-?mail )?feedback (?:loop )?report|fbl (?:report|complaint))\b)/i;
 
 /**
  * Reads the complaint of a feedback loop (RFC 5965, or a forward of the email as JMRP sends it); null when it

@@ -18,6 +18,9 @@ export interface InboundEmail {
   parts: readonly { type: string; text: string }[];
 }
 
+/** Headers of which an email has at least one, unless it has both Subject and Date. */
+const IDENTIFYING = ['from', 'return-path', 'x-failed-recipients', 'received'];
+
 const MAX_PARTS = 50;
 const MAX_HEADER_CHARACTERS = 10_000;
 const MAX_BOUNDARY_LINES = 500;
@@ -33,7 +36,8 @@ export async function parseEmail(raw: Uint8Array): Promise<InboundEmail | null> 
   const headers = new Map<string, string[]>();
   for (const { key, value } of parsed.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
   // Some mail servers write reports without From.
-  if (!headers.has('from') && !headers.has('return-path') && !headers.has('x-failed-recipients')) return null;
+  if (!IDENTIFYING.some((name) => headers.has(name)) && !(headers.has('subject') && headers.has('date')))
+    return null;
   const addressesIn = (name: string) =>
     (headers.get(name) ?? [])
       .slice(0, MAX_PARTS)

@@ -1,4 +1,10 @@
-import { isAutomatic, isAwayReply, isFromMailServer, isNullSender } from './automatic-email.ts';
+import {
+  isAutomatic,
+  isAwayReply,
+  isFromMailServer,
+  isNullSender,
+  isUnsolicitedBounce,
+} from './automatic-email.ts';
 import { saysDelayed, saysNotDelivered, splitAtCopy } from './bounce-words.ts';
 import { readComplaint } from './complaint.ts';
 import { readStatusGroups, statusGroups } from './delivery-status.ts';
@@ -31,7 +37,11 @@ function readReport(
   const complaint = readComplaint(email, found.quoted);
   if (complaint !== null) return { shape: 'complaint', recipients: [complaint] };
   // A person who forwards a bounce sends the same parts.
-  const automatic = isFromMailServer(email) || isNullSender(email, found.sender) || isAutomatic(email);
+  const automatic =
+    isFromMailServer(email) ||
+    isNullSender(email, found.sender) ||
+    isAutomatic(email) ||
+    isUnsolicitedBounce(email);
   const status = automatic ? readStatusGroups(found.groups, found.words) : [];
   if (status.length > 0) return { shape: 'status', recipients: status };
   const recipients = readTextBounce(email, found, found.sender);
@@ -41,7 +51,7 @@ function readReport(
 /** Some servers quote first and explain below, so that the words above the copy say nothing. */
 function splitWords(text: string): { words: string; copy: string } {
   const split = splitAtCopy(text);
-  return saysNotDelivered('', split.words) || saysDelayed('', split.words)
+  return /[^\s<>]@/.test(split.words) || saysNotDelivered('', split.words) || saysDelayed('', split.words)
     ? split
     : { ...split, words: text };
 }

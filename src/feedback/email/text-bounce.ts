@@ -6,13 +6,24 @@ import {
   isAwayReply,
   isBounceSubject,
   isFromMailServer,
+  isFromProgram,
+  isNewsletter,
   isNullSender,
+  isUnsolicitedBounce,
 } from './automatic-email.ts';
-import { onOneLine, opensLikeMailServer, saysDelayed, saysNotDelivered } from './bounce-words.ts';
+import {
+  onOneLine,
+  opensLikeMailServer,
+  saysDelayed,
+  saysNotDelivered,
+  startsLikeMailServer,
+  unquoted,
+} from './bounce-words.ts';
 import { withoutAddress } from './delivery-status.ts';
 import type { RecipientReport } from './email-report.ts';
 import type { FieldGroup } from './field-groups.ts';
 import { headerValue, type InboundEmail } from './inbound-email.ts';
+import { hasQuotedPart } from './quoted-email.ts';
 
 /** Characters of a bounce's own words that are read. Servers write a few lines. */
 const MAX_WORDS = 20_000;
@@ -25,6 +36,12 @@ const CODE = /(?<![\d.])(?:[45]\d\d(?=[ \t#:;,(\]<]|-(?!\d\d))|[45]\.\d\.\d{1,3}
 const REPLY =
   /(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])|\b(?:smtp|rcpt|said|respon\w+|repl\w+|reason|>>>|<<<)\b.{0,80}[ :<"'[][45]\d\d[ -]/i;
 
+/** Deliveries that are not emails. */
+const PARCEL = /\b(?:parcel|package|shipment|shipping|paket|sendungsnummer|tracking number)\b/i;
+
+/** Headers that a returned email has, and that nobody types. */
+const RETURNED_HEADER = /^[ \t]{0,8}(?:received|return-path|message-id)[ \t]*:/im;
+
 /**
  * Reads a plain-text bounce, as qmail, Exim and many mailbox providers write them; empty when it is none.
  * `words` is the text before the returned email, `quoted` its headers, `sender` the envelope's if known.
@@ -34,10 +51,19 @@ export function readTextBounce(
   text: { words: string; quoted: FieldGroup },
   sender: string | null,
 ): RecipientReport[] {
-  const words = text.words.slice(0, MAX_WORDS);
-  if (!isBounce(email, words, sender)) return [];
+  if (isAwayReply(email)) return [];
+  // Helpdesks and people quote the bounce that they answer.
+  const words = isFromMailServer(email) ? text.words.slice(0, MAX_WORDS) : unquoted(text.words);
+  const named = recipientsIn(email, words, text.quoted);
   const delayed = saysDelayed(email.subject, words);
-  return recipientsIn(email, words, text.quoted).map(({ address, reason }) => ({
+  const found: Evidence = {
+    says: delayed || saysNotDelivered(email.subject, words),
+    replies: REPLY.test(onOneLine(words)),
+    names: named.some(({ address }) => address !== null),
+    returns: hasQuotedPart(email) || RETURNED_HEADER.test(email.text),
+  };
+  if (!isBounce(email, words, found, sender)) return [];
+  return named.map(({ address, reason }) => ({
     ...withoutAddress(delayed ? DELAYED : classifyBounce(reason), address),
     address,
     occurredAt: null,
@@ -47,21 +73,46 @@ export function readTextBounce(
 
 const DELAYED: BounceClass = { kind: 'delayed', about: null };
 
+/** Traits of a bounce: words of a failure, a server's reply, a recipient, the returned email. */
+interface Evidence {
+  says: boolean;
+  replies: boolean;
+  names: boolean;
+  returns: boolean;
+}
+
 /**
- * True for a bounce. A mail server's own email needs words, a code or a failed recipient; for any other
- * automatic email, the words must be those of a mail server or come with a code, because out-of-office
- * programs have an empty sender too and write about people who cannot be reached.
+ * True for a bounce. The less the sender looks like a mail server, the more evidence is needed: out-of-office
+ * programs have an empty sender, too, and write about people who cannot be reached; shops write of failed
+ * deliveries, and people of the bounces they got.
  */
-function isBounce(email: InboundEmail, words: string, sender: string | null): boolean {
-  if (isAwayReply(email)) return false;
-  const plain = onOneLine(words);
-  const says = saysNotDelivered(email.subject, plain) || saysDelayed(email.subject, plain);
-  if (isFromMailServer(email))
-    return says || headerValue(email, 'x-failed-recipients') !== null || CODE.test(plain);
-  // A person's reply names the email that it answers.
-  const unsolicited = isBounceSubject(email.subject) && headerValue(email, 'in-reply-to') === null;
-  if (!isNullSender(email, sender) && !isAutomatic(email) && !unsolicited) return false;
-  return opensLikeMailServer(plain) || (says && (REPLY.test(plain) || isBounceSubject(email.subject)));
+function isBounce(email: InboundEmail, words: string, found: Evidence, sender: string | null): boolean {
+  if (!isFromMailServer(email))
+    return !isNewsletter(email) && !PARCEL.test(words) && isBounceOfOther(email, words, found, sender);
+  if (opensLikeMailServer(words) || headerValue(email, 'x-failed-recipients') !== null) return true;
+  const says = found.says || CODE.test(onOneLine(words));
+  return says && (isBounceSubject(email.subject) || isTraced(found));
+}
+
+/** True for a bounce whose sender is no mail server by its name. */
+function isBounceOfOther(
+  email: InboundEmail,
+  words: string,
+  found: Evidence,
+  sender: string | null,
+): boolean {
+  const { says, replies, returns } = found;
+  const titled = isBounceSubject(email.subject);
+  const starts = startsLikeMailServer(words);
+  if (isNullSender(email, sender)) return starts || (says && (titled ? isTraced(found) : replies));
+  if (isAutomatic(email)) return starts || (says && (titled ? isTraced(found) : replies && returns));
+  if (!isUnsolicitedBounce(email)) return false;
+  return starts || (says && (returns || (isFromProgram(email) && isTraced(found))));
+}
+
+/** True when a text is about one email: it quotes a reply or the email, or names a recipient. */
+function isTraced({ replies, names, returns }: Evidence): boolean {
+  return replies || names || returns;
 }
 
 interface Named {
@@ -88,7 +139,7 @@ function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): N
 
 /** Line that introduces a recipient: its address alone or first, or after `RCPT TO:`, `To:` and the like. */
 const INTRODUCTION =
-  /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to)(?: address)?[ \t]*(?:[:=]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2}([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.])[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
+  /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to|[\u0080-\uffff]{1,20})(?: address)?[ \t]*(?:[:=：]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2} ?([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.]) ?[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
 
 /** The address we wrote to, where an alias leads to the one that failed (Exim, Postfix, sendmail). */
 const ALIAS = /\b(?:generated|expanded) from:?[ \t]*<?([^\s<>()[\]",;:@]{1,64}@[^\s<>()[\]"',;:@]{3,253})/i;
@@ -137,7 +188,7 @@ function linesWithCode(text: string): string {
 /** The recipient in a sentence or in a quoted dialogue. */
 function addressInSentence(words: string): string[] {
   const named =
-    /\b(?:rcpt to|recipient|deliver(?:ed)?(?: \w+){0,3} to|sent to|reach)[ \t]*:?\s{0,4}[<"']?([^\s<>()[\]",;:@]{1,64}@[a-z0-9.-]{2,253}[a-z0-9])/i.exec(
+    /(?:\b(?:rcpt to|recipient|(?:message|mail|e-?mail) to|deliver(?:ed)?(?: \w+){0,3} to|sent to|reach)|宛先|あて先|收件人\S{0,6}|发送到|投递到|rcpt=)[ \t]*[:：]?\s{0,4}[<"'（([]?\s?([^\s<>()[\]",;:@]{1,64}@[a-z0-9.-]{2,253}[a-z0-9])/i.exec(
       words,
     )?.[1];
   return mailboxes(named ?? null);

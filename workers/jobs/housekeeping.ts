@@ -1,6 +1,7 @@
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { deleteExpiredSessions } from '../../src/accounts/session.ts';
 import { deleteFailedSignIns } from '../../src/audit/audit-queries.ts';
+import { deleteForgottenRefusals } from '../../src/delivery/providers/mass-refusal-queries.ts';
 import { deleteExpiredPayloads } from '../../src/feedback/sweep-reports.ts';
 import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
 import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
@@ -15,6 +16,8 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
   await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
+  await deleteForgottenRefusals(ctx.db, ctx.clock.now());
+  await ctx.limits.deleteExpired();
   const report = {
     ...(await cleanUpSubscribers(ctx)),
     poolsDeleted: await cleanUpPools(ctx),

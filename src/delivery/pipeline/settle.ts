@@ -227,10 +227,21 @@ function deferredOutcome(
   const counted = (result.about ?? 'mail') === 'mail' || (result.about === 'service' && availability.served);
   if (counted && delivery.attempts >= MAX_ATTEMPTS)
     return deliveryOutcome(delivery.id, 'failed', 'deferred', reason);
-  const later = new Date(now.getTime() + Math.max(result.retryAfterMs, 1_000));
+  const backOffMs = counted ? retryBackOffMs(delivery.attempts) : 0;
+  const later = new Date(now.getTime() + Math.max(result.retryAfterMs, backOffMs, 1_000));
   // Another provider may take it at once.
   const dueAt = !counted && availability.elsewhere ? null : later;
   return { ...deliveryOutcome(delivery.id, 'planned', 'deferred', reason), dueAt, countsAsAttempt: counted };
+}
+
+/**
+ * Back-off of an email that is deferred again and again: none for three attempts, because greylisting ends
+ * within minutes, then from 10 minutes doubling to two hours. So twelve attempts take half a day: a server that
+ * defers every email for an hour must not fail an edition.
+ */
+function retryBackOffMs(attempts: number): number {
+  if (attempts <= 3) return 0;
+  return Math.min(10 * 60_000 * 2 ** (attempts - 4), 2 * 3_600_000);
 }
 
 /** Builds an outcome that counts as an attempt. */

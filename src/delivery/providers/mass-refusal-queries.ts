@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { MASS_REFUSAL } from '../../../config/providers.ts';
 import type { Database } from '../../db/schema.ts';
 import type { SendResult } from '../../ports.ts';
@@ -70,7 +70,7 @@ export async function applyVerdict(
   now: Date,
 ): Promise<void> {
   const { proved, dismissed, inDoubt, returned } = verdict;
-  await deleteRefusals(trx, provider, [...proved, ...dismissed, ...returned], now);
+  await deleteRefusals(trx, provider, [...proved, ...dismissed, ...returned]);
   await insertRefusals(trx, provider, inDoubt);
   await rescheduleEmails(trx, returned, now);
   for (const { about, addressHash: hash, code, at } of proved) {
@@ -128,29 +128,22 @@ async function insertRefusals(trx: Trx, provider: string, refusals: readonly Ref
     .execute();
 }
 
-async function deleteRefusals(
-  trx: Trx,
-  provider: string,
-  refusals: readonly Refusal[],
-  now: Date,
-): Promise<void> {
+async function deleteRefusals(trx: Trx, provider: string, refusals: readonly Refusal[]): Promise<void> {
   if (refusals.length === 0) return;
   await trx
     .deleteFrom('refusals_in_doubt')
-    .where((eb) =>
-      eb.or([
-        eb.and([
-          eb('provider', '=', provider),
-          eb(
-            'email_id',
-            'in',
-            refusals.map(({ emailId }) => emailId),
-          ),
-        ]),
-        eb('refused_at', '<', forgottenBefore(now)),
-      ]),
+    .where('provider', '=', provider)
+    .where(
+      'email_id',
+      'in',
+      refusals.map(({ emailId }) => emailId),
     )
     .execute();
+}
+
+/** Deletes refusals in doubt that are too old to count, those of removed providers too. */
+export async function deleteForgottenRefusals(db: Kysely<Database>, now: Date): Promise<void> {
+  await db.deleteFrom('refusals_in_doubt').where('refused_at', '<', forgottenBefore(now)).execute();
 }
 
 /** Counts the refused attempts of each delivery that has any. */

@@ -78,16 +78,24 @@ export function judgeRefusals(
   const isBlocked = lastAccepted < 0 && circuit.state !== 'closed' && circuit.kind === 'account';
   if (trailing.length > 0 && (isBlocked || isMassRefusal(streak))) {
     const halted = results.map((result, position) =>
-      result.outcome === 'refused' && position > lastAccepted ? halt(result, streak) : result,
+      result.outcome === 'refused' && position > lastAccepted
+        ? halt(result, `refused ${streak.length} recipients in a row and accepted none`, streak.length > 1)
+        : result,
     );
     return { results: halted, proved, dismissed, inDoubt: [], returned: earlier };
   }
-  const judged = results.map((result, position) =>
-    result.outcome === 'refused' && result.about === 'sender' && position > lastAccepted
-      ? deferSenderRefusal(result)
-      : result,
-  );
-  return { results: judged, proved, dismissed, inDoubt: streak, returned: [] };
+  const isSenderRefused = (result: SendResult): result is Refused =>
+    result.outcome === 'refused' && result.about === 'sender';
+  const bySender = results.filter(isSenderRefused).length;
+  const accepted = results.filter(({ outcome }) => outcome === 'accepted').length;
+  // A relay that only accepts its own domain accepts a few recipients of every call.
+  const refusesMost = bySender >= MASS_REFUSAL.senderRefusals && bySender > accepted;
+  const judged = results.map((result, position) => {
+    if (!isSenderRefused(result)) return result;
+    if (refusesMost) return halt(result, `refused ${bySender} of ${results.length} recipients`, true);
+    return position > lastAccepted ? deferSenderRefusal(result) : result;
+  });
+  return { results: judged, proved, dismissed, inDoubt: refusesMost ? earlier : streak, returned: [] };
 }
 
 /**
@@ -125,12 +133,9 @@ function isMassRefusal(streak: readonly Refusal[]): boolean {
 
 type Refused = Extract<SendResult, { outcome: 'refused' }>;
 
-function halt(result: Refused, streak: readonly Refusal[]): SendResult {
-  const reason =
-    streak.length > 1
-      ? `refused ${streak.length} recipients in a row and accepted none: ${describeResult(result)}`
-      : describeResult(result);
-  return { outcome: 'halted', code: result.code, reason };
+function halt(result: Refused, summary: string, summarized: boolean): SendResult {
+  const reply = describeResult(result);
+  return { outcome: 'halted', code: result.code, reason: summarized ? `${summary}: ${reply}` : reply };
 }
 
 function deferSenderRefusal({ code, reason }: Refused): SendResult {

@@ -270,3 +270,18 @@ async function sendWaiting(ctx: TestInstallation): Promise<void> {
 async function transactionalStates(ctx: TestInstallation): Promise<string[]> {
   return (await ctx.db.selectFrom('notifications').select('state').execute()).map(({ state }) => state);
 }
+
+it('does not fail an edition while its provider defers every email for hours', async () => {
+  const only = scriptedProvider('only', { batchSize: 3 });
+  const ctx = await edition(addressesOf(6, 6), only);
+  only.answer({ outcome: 'deferred', about: 'mail', retryAfterMs: 300_000, code: '450', reason: '450 wait' });
+  for (let minute = 0; minute < 8 * 60; minute += 5) {
+    await deliver(ctx, {});
+    ctx.clock.advance(5 * 60_000);
+  }
+  expect(await dailyBooks(ctx)).toMatchObject({ planned: 6, failed: 0 });
+  only.answer(accept);
+  ctx.clock.advance(2 * 3_600_000);
+  await deliver(ctx, {});
+  expect(await dailyBooks(ctx)).toMatchObject({ accepted: 6, balanced: true });
+});

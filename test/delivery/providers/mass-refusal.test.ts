@@ -120,6 +120,13 @@ describe('judgeRefusals', () => {
     expect(judgeCalls([['sender', 'accepted']]).results).toEqual([['refused', 'accepted']]);
   });
 
+  it('halts when most recipients of a call are refused with words about the sender', () => {
+    const own: Answer[] = [...times<Answer>(9, 'sender'), 'accepted'];
+    expect(judgeCalls([own]).results).toEqual([[...times(9, 'halted'), 'accepted']]);
+    const few: Answer[] = [...times<Answer>(3, 'sender'), ...times<Answer>(7, 'accepted')];
+    expect(judgeCalls([few]).results).toEqual([[...times(3, 'refused'), ...times(7, 'accepted')]]);
+  });
+
   it('halts at the first refusal while the circuit is open for its account, unless an email was accepted', () => {
     const probing = { ...CLOSED_CIRCUIT, state: 'probing', kind: 'account' } as const;
     expect(judgeCalls([['address']], probing).results).toEqual([['halted']]);

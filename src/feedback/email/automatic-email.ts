@@ -9,11 +9,11 @@ const MACHINES = new RegExp(
 
 /** Senders of bounces, by the local part or the display name. */
 const MAIL_SERVER =
-  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mdaemon|mmdf|mail deliver(?:y)? (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|mail transport|microsoft exchange)\b|^\W*mail delivery\W{0,2}<|^\W*delivery (?:sub)?(?:system|service)\b|\bbounces?(?:[-+.][^@]{0,80})?@|\bmicrosoftexchange[0-9a-f]{32}@/i;
+  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mdaemon|mmdf|mail deliver(?:y)? (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|mail transport|microsoft exchange)\b|<\s*>\s*$|^\W*mail delivery\W{0,2}<|^\W*delivery (?:sub)?(?:system|service)\b|\bbounces?(?:[-+.][^@]{0,80})?@|\bmicrosoftexchange[0-9a-f]{32}@/i;
 
 /** Senders of bounces that send other things, too: gateways, scanners, administrators. */
 const PROGRAM =
-  /(?:^|[\s<"'._-])(?:no-?reply|do-?not-?reply|root|sys-?admin|system|mail(?:er)?|smtp|filter|gateway|[\w-]{1,60}-admin)[\w.-]{0,40}@|\b(?:e?-?mail|message|spam|virus|web) ?(?:filter|gateway|security|server|shield|appliance|firewall|marshal|foundry|delivery)\b|\b(?:interscan|imss|mcafee|symantec|sophos|mimecast|m-?filter)\b/i;
+  /(?:^|[\s<"'._-])(?:no-?reply|do-?not-?reply|root|(?:sys|mail)?-?admin(?:istrator)?|webmaster|system|mail(?:er)?|smtp|filter|gateway|[\w-]{1,60}-admin)[\w.-]{0,40}@|\b(?:e?-?mail|message|spam|virus|web) ?(?:filter|gateway|security|server|shield|appliance|firewall|marshal|foundry|delivery)\b|\b(?:interscan|imss|mcafee|symantec|sophos|mimecast|m-?filter)\b/i;
 
 /** Subjects of out-of-office programs. */
 const AWAY =
@@ -75,7 +75,7 @@ function senderOf(email: InboundEmail): string {
 
 /** Subjects of bounces, which are never replies. */
 const BOUNCE_SUBJECT =
-  /^\s*(?:\W{0,4}(?:bounce|spam\?)?\W{1,4})?(?:undeliver|non[- ]?deliver|unzustellbar|unable to deliver|could not deliver|delivery status\s*$|delivery (?:status )?(?:notification|warning|failure|fail|error|problem|report|has failed|delay|incomplete)|e?-?mail (?:delivery |system |transmission )?(?:error|fail|problem|returned|bounce)|returned (?:mail|e-?mail|message|to sender)|return receipt|failure (?:notice|delivery)|fail(?:ed|ure) (?:mail|delivery|notice)|message (?:delivery|undeliver|status|could not|(?:was |has been )?(?:blocked|rejected|refused|returned))|permanent (?:delivery )?(?:failure|error)|loop alert|(?:warning: )?mail loop|warning: (?:message|could not)|(?:your )?(?:mail|e-?mail|message)(?: to \S+)? (?:could not|was not|not|cannot|can't|couldn't) |user unknown|mailbox (?:full|unavailable)|bounced? (?:mail|message)|nondeliverable|niet bezorgd|non remis|échec|mancato|no se (?:ha )?pud|не ?достав|недостав|退信|系统退信|退件|配信|送信|不達|未達|宛先不明|エラーメール|メールエラー|返送)/i;
+  /^\s*(?:\W{0,4}(?:bounce|spam\?)?\W{1,4})?(?:undeliver|non[- ]?deliver|unzustellbar|unable to deliver|could not deliver|delivery status\s*$|delivery (?:status )?(?:notification|warning|failure|fail|error|problem|report|has failed|delay|incomplete)|e?-?mail (?:delivery |system |transmission )?(?:error|fail|problem|returned|bounce)|returned (?:mail|e-?mail|message|to sender)|return receipt|failure (?:notice|delivery)|fail(?:ed|ure) (?:mail|delivery|notice)|message (?:delivery|undeliver|status|could not|(?:was |has been )?(?:blocked|rejected|refused|returned))|permanent (?:delivery )?(?:failure|error)|(?:your )?(?:mail|e-?mail|message) (?:was|is) undeliver|\W{0,3}address not found|nd[nr]: |loop alert|(?:warning: )?mail loop|warning: (?:message|could not)|(?:your )?(?:mail|e-?mail|message)(?: to \S+)? (?:could not|was not|not|cannot|can't|couldn't) |user unknown|mailbox (?:full|unavailable)|bounced? (?:mail|message)|nondeliverable|niet bezorgd|non remis|échec|mancato|no se (?:ha )?pud|не ?достав|недостав|退信|系统退信|退件|配信|送信|不達|未達|宛先不明|エラーメール|メールエラー|返送)/i;
 
 /** True for the subject of a bounce in the usual languages. */
 export function isBounceSubject(subject: string): boolean {

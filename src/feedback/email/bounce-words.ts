@@ -35,7 +35,10 @@ const FAILURE = anyOf(
   'niet (?:worden |kunnen )?(?:afgelever|bezorg)|onbestelbaar|kunde inte (?:levereras|skickas)|kunne ikke leveres|toimittaminen|nie (?:można|mogła|mógł|udało się|został[ao]?) (?:\\S+ )?(?:dostarcz|doręcz)|niedostarcz',
   'не (?:может быть|могло быть|было|был|удалось|удаётся|удается) (?:\\S+ )?достав|недостав|не ?доставлен|невозможно доставить|не существует',
   '配信(?:でき|不能|に失敗|エラー|され)|送信(?:でき|エラー|に失敗)|(?:お)?届け(?:する)?(?:ことが)?でき|届きません|宛先(?:不明|が)|存在しません|エラーメール|送達でき|受信者が|メールボックスが',
-  '退信|退回|无法(?:投递|送达|发送)|無法(?:投遞|傳送|寄送|傳遞)|投递失败|未(?:能)?(?:送达|投递)|不存在|배달(?:되지|하지|할| 실패)|전송(?:되지| 실패|하지)|반송',
+  '[eé]chec de la (?:remise|distribution)|error en la entrega|entrega\\b.{0,60}\\bfal(?:h|l)|recapito non|(?:übermittlung|zustellung)\\b.{0,60}\\bfehlgeschlagen',
+  'nedoručiteln|doručení.{0,60} nezdařil|kézbesít\\S{0,20} sikertelen|kézbesíthetetlen|teslim edilemedi|leveransen misslyckades|kan inte levereras',
+  'ei voi toimittaa|toimitus epäonnistui|levering(?:en)? (?:mislyktes|mislykkedes)|kan ikke leveres|המסירה נכשלה|παράδοση απέτυχε|δεν παραδόθηκε|ไม่สามารถส่ง',
+  'delivery of the e?-?mail (?:was|has been) stopped|无法传递|退信|退回|无法(?:投递|送达|发送)|無法(?:投遞|傳送|寄送|傳遞)|投递失败|未(?:能)?(?:送达|投递)|不存在|배달(?:되지|하지|할| 실패)|전송(?:되지| 실패|하지)|반송',
 );
 
 /** Words of a delay while the server keeps trying. */

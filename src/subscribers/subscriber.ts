@@ -39,15 +39,15 @@ export type SubscriberTransition = keyof typeof TRANSITIONS;
 /** `local-part`: a mailbox name outside ASCII, which only SMTPUTF8 (RFC 6531) could carry. */
 export type AddressProblem = 'invalid' | 'local-part';
 
-/** Dot-atom of RFC 5322. Quoted strings are refused: hardly a provider issues them, and they hide an `@`. */
+/**
+ * Dot-atom of RFC 5322. Quoted strings are refused: hardly any provider issues them, and they hide an `@`.
+ */
 const LOCAL_PART = /^(?=.{1,64}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 /** Host name with a top-level domain in letters, or an internationalized one in its ASCII form. */
 const DOMAIN =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/;
 const MAX_ADDRESS = 254;
-/**
- * Invisible characters that come along when an address is copied: zero-width, bidi controls, soft hyphens.
- */
+/** Invisible characters copied along with an address: zero-width, bidi controls, soft hyphens. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
@@ -101,13 +101,14 @@ export function addressHash(address: string): string {
 }
 
 /**
- * The canonical spelling. Keys and stored addresses derive from it: it must not change for an ASCII address.
+ * Returns the canonical spelling. Hashes and stored addresses depend on it, so it must not change for ASCII.
  */
 function normalizeAddress(text: string): string {
   const address = text.normalize('NFC').replace(INVISIBLE, '').trim().toLowerCase();
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);
-  // The URL parser behind domainToASCII decodes % and drops line breaks: ASCII that no host name has stays out.
+  // The URL parser behind domainToASCII decodes % and drops line breaks: ASCII that no host name has must not
+  // reach it.
   if (at < 0 || !/[^ -~]/.test(domain) || /[\p{Cc} -,/:-`{-~]/u.test(domain)) return address;
   return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`;
 }

@@ -19,7 +19,7 @@ export function readRefusal({ texts }: { texts: readonly string[] }): RefusalCau
   const byName = BY_EXCEPTION.find(([, name]) => text.includes(name))?.[0];
   if (byName !== undefined) return byName;
   const byWords = BY_WORDS.find(([, pattern]) => pattern.test(words))?.[0];
-  // X.2.2 is the recipient's mailbox, whose quota may be one of messages.
+  // X.2.2 is the recipient's mailbox; its quota may count messages.
   if (byWords === 'limit' && /(?<![\d.])[45]\.2\.2(?!\.?\d)/.test(text) && !OUTGOING.test(words))
     return 'full';
   if (byWords !== undefined) return byWords;

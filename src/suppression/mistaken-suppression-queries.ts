@@ -13,7 +13,7 @@ export interface MistakenSuppressions {
   to: Date;
 }
 
-/** Number of suppressions with one source whose subscribers get the same state back. */
+/** Count of suppressions by source and by the state that their subscribers return to. */
 export interface MistakenGroup {
   source: string;
   /** State of the subscriber afterward; `none` for an address without a subscriber. */
@@ -27,7 +27,7 @@ export interface SuppressionCursor {
   hash: string;
 }
 
-/** Reasons that are somebody's decision, and so never a mistake of a mail server. */
+/** Reasons decided by a subscriber or an operator, and so never a mistake of a mail server. */
 const DECIDED: readonly SuppressionReason[] = ['complaint', 'operator'];
 
 const inPeriod = ({ from, to }: Pick<MistakenSuppressions, 'from' | 'to'>) =>
@@ -39,9 +39,9 @@ const isMistaken = (which: MistakenSuppressions) =>
   sql<SqlBool>`${inPeriod(which)} and ${fromSource(which)} and not ${isDecided}`;
 
 /**
- * State that a suppressed subscriber returns to. Earlier releases did not store the state before: it was
- * pending without consent, or with a link to confirm that was sent after it (they had left, and somebody
- * asked again). A pause that has ended meanwhile is over.
+ * State that a suppressed subscriber returns to. Earlier releases did not store the state before, so it is
+ * inferred: pending without consent, or with a confirmation link sent after it (unsubscribed, then signed up
+ * again). A pause that has ended since is over.
  */
 const restoredState = (day: string) => sql<string>`case
   when subscribers.id is null then 'none'
@@ -68,7 +68,7 @@ export async function countMistaken(
   return rows;
 }
 
-/** Counts the suppressions of the source that stay, because their owner or an operator decided. */
+/** Counts the suppressions of the source that stay: complaints, and those of operators. */
 export async function countDecided(db: Db, which: MistakenSuppressions): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from suppressions
@@ -76,7 +76,7 @@ export async function countDecided(db: Db, which: MistakenSuppressions): Promise
   return rows[0]?.count ?? 0;
 }
 
-/** The most frequent sources in a period, without decided ones. */
+/** Reads the most frequent sources in a period, except complaints and suppressions by operators. */
 export async function readSources(
   db: Db,
   period: { from: Date; to: Date },
@@ -89,7 +89,7 @@ export async function readSources(
   return rows;
 }
 
-/** Addresses of the first matching subscribers. */
+/** Reads the addresses of the first matching subscribers. */
 export async function readMistakenAddresses(
   db: Db,
   which: MistakenSuppressions,

@@ -29,7 +29,7 @@ export async function insertSuppression(
   await insertSuppressionOfHash(db, { ...suppression, hash: addressHash(address) });
 }
 
-/** As insertSuppression, by the hash of the address. */
+/** Like insertSuppression, by the hash of the address. */
 export async function insertSuppressionOfHash(
   db: Db,
   suppression: { hash: string; reason: SuppressionReason; source: string; now: Date },
@@ -59,7 +59,7 @@ export async function insertSuppressionOfHash(
     .execute();
 }
 
-/** Columns of a subscriber who is suppressed now; the state before is what an undo restores. */
+/** Columns of a subscriber who is suppressed now; an undo restores the state before. */
 function suppressedAt(now: Date) {
   return { state: 'suppressed', suppressed_from: sql<string>`subscribers.state`, state_changed_at: now };
 }

@@ -21,7 +21,7 @@ const STEP = 500;
 const SAMPLES = 5;
 const SOURCES = 10;
 
-/** What an undo removes, in numbers. */
+/** Suppressions that an undo removes, counted by source and state. */
 export interface UndoCounts {
   suppressions: number;
   bySource: Record<string, number>;
@@ -29,6 +29,7 @@ export interface UndoCounts {
   byState: Record<string, number>;
 }
 
+/** Preview of an undo. */
 export interface UndoPreview extends UndoCounts {
   /** Suppressions of this source that stay: complaints, and those of operators. */
   kept: number;
@@ -77,8 +78,8 @@ export async function previewUnsuppressMany(
 /**
  * Undoes the suppressions that a misconfigured mail server caused: removes them, and returns each subscriber
  * to the state before, without an email, since consent was never in doubt. Complaints and the suppressions of
- * operators stay. Each step of 500 is a transaction with its own audit entry, so a repeat after a crash does
- * the rest, and a repeat after the end finds nothing. `complete` is false when `maxSteps` ended it. Throws
+ * operators stay. Each step of 500 is a transaction with its own audit entry, so it can be repeated: after a
+ * crash it does the rest, after the end nothing. `complete` is false when `maxSteps` ended it. Throws
  * PaperboyError `REASON_MISSING`. Not inside a transaction.
  */
 export async function unsuppressMany(

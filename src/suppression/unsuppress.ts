@@ -72,9 +72,9 @@ export async function unsuppress(
 }
 
 /**
- * The reason of an operator as typed, on one line, shortened, and without addresses, because the audit log
- * has none. Removes every word with an @, because almost any character is allowed in an address: better one
- * word too many than `o'` left of `o'brien@example.org`. Throws PaperboyError `REASON_MISSING`.
+ * Cleans the reason of an operator: one line, shortened, and without addresses, because the audit log has
+ * none. Removes every word with an @, because almost any character is allowed in an address: better one word
+ * too many than `o'` left of `o'brien@example.org`. Throws PaperboyError `REASON_MISSING`.
  */
 export function redactReason(text: string): string {
   const reason = text

@@ -172,7 +172,7 @@ export async function extendLease(db: Db, attemptId: string, leasedUntil: Date):
   await extendLeases(db, [attemptId], leasedUntil);
 }
 
-/** As extendLease, for several attempts. */
+/** Like extendLease, for several attempts. */
 export async function extendLeases(db: Db, ids: readonly string[], leasedUntil: Date): Promise<void> {
   if (ids.length === 0) return;
   await db

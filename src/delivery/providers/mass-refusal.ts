@@ -21,7 +21,7 @@ export interface RefusalVerdict {
   results: readonly SendResult[];
   /** Refusals proved by an acceptance after them: those about an address suppress it. */
   proved: readonly Refusal[];
-  /** Refusals with an acceptance after them that does not prove them; they blame nobody. */
+  /** Refusals with an acceptance after them that does not prove them; they blame no address. */
   dismissed: readonly Refusal[];
   /** Refusals still without an acceptance after them. */
   inDoubt: readonly Refusal[];

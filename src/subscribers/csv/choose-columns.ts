@@ -3,13 +3,13 @@ import { CSV_COLUMNS, type CsvColumn } from './csv-row.ts';
 import { type KnownExport, recognizeExport } from './known-exports.ts';
 
 /**
- * What a column is used for: a field, or whether the row's address is still subscribed elsewhere (see
- * readStatus), or nothing on purpose.
+ * Uses of a column: a field of the subscriber, the subscription status elsewhere (see readStatus), or none on
+ * purpose.
  */
 export const COLUMN_USES = [...CSV_COLUMNS, 'subscribed', 'unsubscribed', 'ignore'] as const;
 export type ColumnUse = (typeof COLUMN_USES)[number];
 
-/** What the operator says about a file. */
+/** The operator's choices for a file. */
 export interface CsvOptions {
   /** Use of columns by name, or by position as `#3`. Overrides what the names suggest. */
   columns?: Readonly<Record<string, ColumnUse>>;
@@ -17,6 +17,7 @@ export interface CsvOptions {
   defaults?: Readonly<Partial<Record<CsvColumn, string>>>;
 }
 
+/** Column with the subscription status of an address in another tool. */
 export interface StatusColumn {
   index: number;
   name: string;
@@ -26,25 +27,25 @@ export interface StatusColumn {
 
 /** Use of every column of a file. */
 export interface ColumnPlan {
-  /** Names as in the file; an empty one by its position. */
+  /** Names as in the file; the position of a column without one. */
   names: string[];
   /** Columns that fill a field, most important first; the first filled cell counts. */
   fields: Map<CsvColumn, number[]>;
   status: StatusColumn[];
   /** Columns that nothing uses. */
   unused: number[];
-  /** Columns that the operator ignores, whatever they say. */
+  /** Columns that the operator chose to ignore. */
   ignored: number[];
   defaults: Readonly<Partial<Record<CsvColumn, string>>>;
-  /** Tool whose export this is. */
+  /** Tool that exported the file, if known. */
   tool: string | null;
 }
 
 const MAX_NAME = 60;
 
 /**
- * Decides what each column is used for: by the operator's word first, then by a known export, then by its
- * name. `questions` are what only the operator can answer; nothing is imported while there are any.
+ * Chooses the use of each column: the operator's choice, else that of a known export, else by its name. Only
+ * the operator can answer `questions`; nothing is imported while there are any.
  */
 export function chooseColumns(
   header: readonly string[],
@@ -120,7 +121,7 @@ function duplicateQuestions({ fields, names }: ColumnPlan): string[] {
     );
 }
 
-/** Assigns the columns of a known export that nobody has assigned otherwise. */
+/** Assigns the columns of a known export that the operator has not assigned. */
 function assignKnown(
   plan: ColumnPlan,
   known: KnownExport,
@@ -184,7 +185,7 @@ function statusQuestion(name: string): string {
   );
 }
 
-/** Asks about unused columns whose name sounds like the subscription. */
+/** Asks about unused columns with a name like a subscription status. */
 function statusQuestions(
   plan: ColumnPlan,
   header: readonly string[],
@@ -224,7 +225,7 @@ export function unusedNames({ names, unused, ignored }: ColumnPlan): string[] {
   return [...unused, ...ignored].sort((a, b) => a - b).map((index) => names[index] ?? '');
 }
 
-/** At most twenty names, for a message. */
+/** Lists at most twenty names for a message. */
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 20).join(', ');
   return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;

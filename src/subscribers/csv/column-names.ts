@@ -1,6 +1,6 @@
 import type { CsvColumn } from './csv-row.ts';
 
-/** A column's name for comparison: lower case, without accents, spaces and punctuation. */
+/** Normalizes a column name for comparison: lower case, without accents, spaces and punctuation. */
 export function plainName(name: string): string {
   return name
     .toLowerCase()
@@ -69,8 +69,8 @@ export function fieldOfName(name: string): { field: CsvColumn; rank: number } | 
 }
 
 /**
- * Names of columns that may say who left. Such a column is never ignored silently: a CRM's `Newsletter: no`
- * is as good an unsubscription as our own link.
+ * Names of columns that may tell who unsubscribed. Such a column is never ignored silently: a CRM's
+ * `Newsletter: no` is as good an unsubscription as our own link.
  */
 const ABOUT_SUBSCRIPTION = new RegExp(
   [
@@ -86,7 +86,7 @@ const ABOUT_SUBSCRIPTION = new RegExp(
 /** Details of such an event, which say nothing alone. */
 const DETAIL = /(ip|id|url|link|campaign|campaigntitle|country|reason|reasonother|source|note|notes|by)$/;
 
-/** True for the name of a column that may say who left. */
+/** True for the name of a column that may tell who unsubscribed. */
 export function isAboutSubscription(name: string): boolean {
   const plain = plainName(name);
   return ABOUT_SUBSCRIPTION.test(plain) && !DETAIL.test(plain);

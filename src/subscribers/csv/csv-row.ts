@@ -44,7 +44,7 @@ export interface CsvSubscriber {
   preference: Preference;
 }
 
-/** Problems of one row that are listed; a cell may have a thousand wrong topics. */
+/** Listed problems per row; a cell may have a thousand wrong topics. */
 const MAX_PROBLEMS = 10;
 
 /** Separates values within a cell; interestSchema keeps it out of the values themselves. */
@@ -109,7 +109,7 @@ const rowSchema = z.object({
     .optional(),
   language: z
     .string()
-    // A locale as well, such as de-AT.
+    // Also accepts a locale, e.g. de-AT.
     .transform((text) =>
       text
         .trim()
@@ -133,8 +133,8 @@ const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
 };
 
 /**
- * Parses one row (cells by column name; empty cells count as absent) into a subscriber, or lists everything
- * that is wrong with it. Consent given after `now` is wrong, too. Reads back what toCsvRow writes.
+ * Parses one row (cells by column name; empty cells count as absent) into a subscriber, or lists its
+ * problems. Consent given after `now` is one, too. Reads back what toCsvRow writes.
  */
 export function parseCsvRow(
   cells: Readonly<Record<string, string>>,

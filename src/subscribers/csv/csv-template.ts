@@ -5,7 +5,7 @@ import { CSV_COLUMNS, type CsvColumn } from './csv-row.ts';
 /** Address of the template's example row. An import refuses it, so that a forgotten example does no harm. */
 export const TEMPLATE_ADDRESS = 'replace-this@example.com';
 
-/** A file to fill in: every column that an import reads, and one example row. */
+/** Returns a file to fill in: every column that an import reads, and one example row. */
 export function csvTemplate(): string {
   const example: Partial<Record<CsvColumn, string>> = {
     address: TEMPLATE_ADDRESS,

@@ -6,7 +6,7 @@ import type { CsvFile } from './read-csv-file.ts';
 const SAMPLE = { rows: 50, cells: 2, characters: 30 } as const;
 
 /**
- * Describes the columns of a file: name, use, and the first different cells, with addresses masked. Reads the
+ * Describes the columns of a file: name, use, and the first distinct cells, with addresses masked. Reads the
  * first rows and closes the file.
  */
 export async function describeFile(file: CsvFile): Promise<FileSeen> {

@@ -10,7 +10,7 @@ const optionsSchema = z.object({
   columns: z.record(z.string(), z.enum(COLUMN_USES)),
   defaults: z.partialRecord(z.enum(CSV_COLUMNS), z.string()),
 });
-/** What the operator said about the columns of an uploaded file. */
+/** The operator's choices for the columns of an uploaded file. */
 export type FileOptions = z.infer<typeof optionsSchema>;
 
 const seenSchema = z.object({
@@ -24,7 +24,7 @@ const seenSchema = z.object({
   ),
   questions: z.array(z.string()),
 });
-/** What the page shows of an uploaded file: its columns with a few cells, and open questions. */
+/** Excerpt of an uploaded file for its page: columns with sample cells, and open questions. */
 export type FileSeen = z.infer<typeof seenSchema>;
 
 /** An uploaded file of a previewed import. */
@@ -33,7 +33,7 @@ export interface ImportFile {
   seen: FileSeen;
 }
 
-/** Stores the file of an import, or replaces what is known about it. */
+/** Stores the file of an import, or replaces its options and excerpt. */
 export async function storeImportFile(
   trx: Transaction<Database>,
   importId: number,
@@ -48,7 +48,7 @@ export async function storeImportFile(
     .execute();
 }
 
-/** Reads what is known about the file of an import; undefined once it is deleted. */
+/** Reads the options and excerpt of an import's file; undefined once it is deleted. */
 export async function readImportFile(db: Db, importId: number): Promise<ImportFile | undefined> {
   const row = await db
     .selectFrom('import_files')
@@ -59,7 +59,7 @@ export async function readImportFile(db: Db, importId: number): Promise<ImportFi
 }
 
 /**
- * Locks a previewed import and deletes what was read from its file, which it returns. Undefined when the
+ * Locks a previewed import, deletes the rows read from its file, and returns the file. Undefined when the
  * import was started or dropped, or its file was deleted by an erasure.
  */
 export async function takeImportFile(

@@ -24,7 +24,7 @@ export interface Import extends Record<AddOutcome, number> {
   invalid: number;
   /** Rows with an address that already appears in an earlier row. */
   duplicates: number;
-  /** Rows of addresses that are not subscribed in the tool that the file comes from. */
+  /** Rows of addresses that are unsubscribed in the tool that exported the file. */
   left: number;
   about: ImportAbout;
 }
@@ -34,7 +34,7 @@ const aboutSchema = z.object({
   unused: z.array(z.string()),
   leftBy: z.record(z.string(), z.number()),
 });
-/** What is known about a file after it is read: the tool, unused columns, and reasons of rows that left. */
+/** Summary of a file after reading: the tool, unused columns, and reasons of unsubscribed rows. */
 export type ImportAbout = z.infer<typeof aboutSchema>;
 
 /** Status of those addresses, by hash, that cannot be added. Suppressed takes precedence over known. */
@@ -118,8 +118,8 @@ function importFromRow<Row extends { state: string; about: unknown }>(row: Row) 
 }
 
 /**
- * Starts or drops an import that is still previewed; false when that has already happened. Either deletes its
- * file, dropping its lines as well.
+ * Starts or drops an import that is still previewed; false when that has already happened. Both delete its
+ * file; dropping also deletes its lines.
  */
 export async function endImportPreview(
   trx: Transaction<Database>,

@@ -18,14 +18,14 @@ import { type CsvLine, openCsvFile, readRows } from './read-csv-file.ts';
 /** Outcome of an import. Rows = added + known + suppressed + left + refused. */
 export interface ImportReport extends Record<AddOutcome, number> {
   rows: number;
-  /** Rows of addresses that are not subscribed in the tool that the file comes from. */
+  /** Rows of addresses that are unsubscribed in the tool that exported the file. */
   left: number;
   /** The same by column and status, e.g. `status: blocklisted`. */
   leftBy: Record<string, number>;
   refused: number;
   /** The first `IMPORT.maxProblems` refused rows, by the number of their first line in the file. */
   problems: RefusedRow[];
-  /** Tool whose export the file is, if it is a known one. */
+  /** Tool that exported the file, if known. */
   tool: string | null;
   /** Columns that were not used. */
   unused: string[];
@@ -98,9 +98,7 @@ function countRow(
   return null;
 }
 
-/**
- * By address hash, so that two imports never deadlock; of equal addresses the first in the file stays first.
- */
+/** Sorts by address hash, so that two imports never deadlock; equal addresses keep their order. */
 function sorted(subscribers: readonly CsvSubscriber[]): CsvSubscriber[] {
   return subscribers
     .map((subscriber) => ({ subscriber, hash: addressHash(subscriber.address) }))
@@ -108,7 +106,7 @@ function sorted(subscribers: readonly CsvSubscriber[]): CsvSubscriber[] {
     .map(({ subscriber }) => subscriber);
 }
 
-/** The error for a file whose columns the operator must assign first. */
+/** Returns the error for a file with columns that the operator must assign first. */
 function columnsUnclear(questions: readonly string[]): PaperboyError {
   return new PaperboyError({
     code: 'CSV_COLUMNS',

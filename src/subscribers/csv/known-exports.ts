@@ -1,11 +1,11 @@
-/** How another tool names its columns; names as `plainName` writes them. */
+/** Column names in the export of another tool, as `plainName` writes them. */
 export interface KnownExport {
   tool: string;
   /** The export is recognized when all names of one group are there. */
   signs: readonly (readonly string[])[];
   /** Columns with a time of consent; the first filled one counts. */
   consentAt: readonly string[];
-  /** Columns that say who left. */
+  /** Columns that tell who unsubscribed. */
   status: Readonly<
     Record<string, { meaning: 'subscribed' | 'unsubscribed'; subscribed?: readonly string[] }>
   >;
@@ -18,7 +18,7 @@ const EMAIL = 'email';
 /**
  * Exports that are recognized by their headers. Mailchimp writes one file each for subscribed, unsubscribed
  * and cleaned contacts; only the latter two have UNSUB_TIME and CLEAN_TIME. A Substack `active_subscription`
- * is a paid one: false means a free reader.
+ * is a paid one: false means a free one.
  */
 const KNOWN_EXPORTS: readonly KnownExport[] = [
   {
@@ -102,7 +102,7 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   },
 ];
 
-/** The tool whose export has these columns (`plainName`), if it is a known one. */
+/** Finds the known export that has these columns (`plainName`). */
 export function recognizeExport(names: readonly string[]): KnownExport | undefined {
   const present = new Set(names);
   return KNOWN_EXPORTS.find(({ signs }) => signs.some((group) => group.every((name) => present.has(name))));

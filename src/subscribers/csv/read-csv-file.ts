@@ -9,20 +9,20 @@ import { type FileRecord, RecordReader } from './parsing/file-records.ts';
 import { readHeader } from './read-header.ts';
 import { checkDefaults, readRow } from './read-row.ts';
 
-/** One row of a file: a subscriber, someone who left elsewhere, or everything that is wrong with it. */
+/** One row of a file: a subscriber, an address unsubscribed elsewhere, or a list of problems. */
 export interface CsvLine {
   /** Number of the row's first line in the file; the first line is 1. */
   line: number;
   read: CsvSubscriber | { left: string } | { problems: string[] };
 }
 
-/** Cells of a row, or why there are none. */
+/** Cells of a row, or the problem with it. */
 type CsvCells = { line: number; cells: string[] } | { line: number; problem: string };
 
-/** A file whose header is read. Its rows are read once, by `cells` or by `readRows`. */
+/** File with a parsed header. Its rows can be read once, by `cells` or by `readRows`. */
 export interface CsvFile {
   plan: ColumnPlan;
-  /** What the operator must decide first; the rows are not worth reading until then. */
+  /** Questions that the operator must answer before the rows are read. */
   questions: string[];
   /** Rows in order, in batches. */
   cells: AsyncGenerator<CsvCells[]>;
@@ -60,7 +60,7 @@ export async function openCsvFile(input: Readable, options: CsvOptions, now: Dat
   }
 }
 
-/** Rows of a file as subscribers, in batches. Consent given after `now` is wrong. */
+/** Reads the rows of a file as subscribers, in batches. Consent given after `now` is a problem. */
 export async function* readRows({ plan, cells }: CsvFile, now: Date): AsyncGenerator<CsvLine[]> {
   for await (const batch of cells)
     yield batch.map((row) => ({

@@ -6,7 +6,7 @@ import { CSV_COLUMNS } from './csv-row.ts';
 import { type FileLine, SAVE_AS_UTF8 } from './parsing/file-lines.ts';
 import { scanQuotes } from './parsing/file-records.ts';
 
-/** The header of a file, and how its cells are separated. */
+/** Header of a file and its delimiter. */
 export interface CsvHeader {
   delimiter: string;
   names: string[];
@@ -18,7 +18,7 @@ const MAX_COLUMNS = 500;
 const MAX_LINES = 50;
 
 /**
- * Reads the header from the first lines that `next` returns (null at the end of the file), behind empty lines
+ * Reads the header from the first lines that `next` returns (null at the end of the file), after empty lines
  * and Excel's `sep=;`. The delimiter is the one that makes most columns known, then most columns; `named`
  * columns count as known. Null for an empty file. Throws PaperboyError `CSV_UNREADABLE`.
  */
@@ -51,7 +51,7 @@ export function parseCells(text: string, delimiter: string): string[] {
   return cells;
 }
 
-/** The header's text, over several lines where a name is quoted and has line breaks. */
+/** Returns the text of the header, which has several lines if a quoted name has line breaks. */
 async function wholeHeader(
   first: FileLine,
   next: () => Promise<FileLine | null>,

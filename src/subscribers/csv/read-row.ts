@@ -5,8 +5,8 @@ import { TEMPLATE_ADDRESS } from './csv-template.ts';
 import { readStatus, saysLeft } from './parsing/cell-words.ts';
 
 /**
- * Reads the cells of a row by the plan: a subscriber, the reason why the address is not subscribed elsewhere,
- * or everything that is wrong. An unused column that says “unsubscribed” is wrong, too, whatever its name.
+ * Reads the cells of a row by the plan: a subscriber, the reason that the address is unsubscribed elsewhere,
+ * or a list of problems. A cell “unsubscribed” in an unused column is a problem, too, regardless of its name.
  */
 export function readRow(
   cells: readonly string[],
@@ -43,7 +43,7 @@ function fieldsOf(cells: readonly string[], { fields, defaults }: ColumnPlan): R
   return row;
 }
 
-/** Column and status, e.g. `status: blocklisted`; of a date only the column, so that reasons stay few. */
+/** Column and status, e.g. `status: blocklisted`; for a date only the column, so that reasons stay few. */
 function leftReason({ name }: StatusColumn, text: string): string {
   const word = shortened(text).toLowerCase();
   return /\d/.test(word) && word !== '0' && word !== '1' ? name : `${name}: ${word}`;
@@ -65,7 +65,7 @@ function shortened(text = ''): string {
 /** Fields that differ from row to row and have no sensible default. */
 const WITHOUT_DEFAULT: readonly CsvColumn[] = ['address', 'state'];
 
-/** Checks the values for empty cells. Throws PaperboyError `CSV_OPTIONS`. */
+/** Checks the default values. Throws PaperboyError `CSV_OPTIONS`. */
 export function checkDefaults({ defaults = {} }: CsvOptions, now: Date): void {
   const problems = WITHOUT_DEFAULT.filter((field) => defaults[field] !== undefined).map(
     (field) => `${field} has no default`,

@@ -19,8 +19,8 @@ const ROWS_PER_STATEMENT = 500;
 
 /**
  * Stores an uploaded file as an import preview and returns its id. When the use of a column is unclear, no
- * row is read until `assignColumns`. Runs in one transaction: a rejected file leaves nothing behind. Of a
- * repeated address the first valid row counts. Throws PaperboyError `CSV_TOO_LONG` and the errors of
+ * row is read until `assignColumns`. Runs in one transaction: a rejected file leaves nothing behind. For a
+ * repeated address, the first valid row counts. Throws PaperboyError `CSV_TOO_LONG` and the errors of
  * openCsvFile.
  */
 export async function uploadImport(

@@ -34,6 +34,7 @@ export const interestSchema = z
   });
 export type Interest = z.infer<typeof interestSchema>;
 
+/** Maximum interests per subscriber. */
 export const MAX_INTERESTS = 200;
 
 /**

@@ -5,7 +5,7 @@ import { addressHash } from '../subscriber.ts';
 
 /**
  * Counts a sign-up against the limits of its network, of all networks together, and of the mailbox behind its
- * address (normalized; only a hash is stored). False when the limit of the mailbox is used up: the caller
+ * address (normalized; only a hash is stored). False when the limit of the mailbox is reached: the caller
  * then does nothing and answers as usual. Throws PaperboyError `SUBSCRIBE_LIMITED` (retry later, with
  * retryAfterMs) when a network or all together exceed theirs, which reveals nothing about an address. Not
  * inside a transaction (see Limits).
@@ -20,9 +20,9 @@ export async function allowsSignUp(
 }
 
 /**
- * Spelling of a normalized address that stands for its mailbox: without a `+tag` at any domain, and without
- * what its provider ignores. For limits only. As an identity it would be wrong where a server takes `+`
- * literally; as a limit the price is that two such mailboxes share five emails a day.
+ * Canonical spelling of a normalized address within its mailbox: without a `+tag` at any domain, and without
+ * characters that its provider ignores. For limits only. As an identity it would be wrong where a server
+ * takes `+` literally; as a limit the price is that two such mailboxes share five emails a day.
  */
 export function mailboxKey(address: string): string {
   const at = address.lastIndexOf('@');

@@ -12,7 +12,7 @@ const NO = new Set(
   ).split(' '),
 );
 
-/** A cell as a truth value; null where it is neither. */
+/** Parses a cell as yes or no; null where it is neither. */
 export function parseTruth(text: string): boolean | null {
   const word = text.trim().toLowerCase();
   return YES.has(word) ? true : NO.has(word) ? false : null;
@@ -28,7 +28,7 @@ const SUBSCRIBED = new Set([
   'opted in',
   'abonniert',
   'angemeldet',
-  // Buttondown: still subscribed, whatever they pay.
+  // Buttondown: subscribed, paying or not.
   'regular',
   'premium',
   'gifted',
@@ -38,7 +38,7 @@ const SUBSCRIBED = new Set([
   'unpaid',
 ]);
 
-/** Statuses under which it does not, whoever decided so. */
+/** Statuses under which it does not. */
 const LEFT = new Set([
   'unsubscribed',
   'unsubscribe',
@@ -72,7 +72,7 @@ const LEFT = new Set([
   'afgemeld',
 ]);
 
-/** The same, but common in columns about something else, so only where a column is about the subscription. */
+/** More of them, which are common in other columns, so only for a column about the subscription. */
 const LEFT_AS_STATUS = new Set([
   'disabled',
   'inactive',
@@ -101,15 +101,15 @@ const asStatus = (text: string) =>
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ');
 
-/** True when a cell says by itself that an address must not be emailed, whatever its column is called. */
+/** True when a cell says, regardless of its column, that an address must not be emailed. */
 export function saysLeft(text: string): boolean {
   return text.length <= 40 && LEFT.has(asStatus(text));
 }
 
 /**
  * Reads a cell of a column about the subscription. `subscribed`: yes or an active status means subscribed;
- * `unsubscribed`: yes, a date or a status of those who left means left, and an empty cell subscribed.
- * `known` adds the words of a tool. Null when it says neither.
+ * `unsubscribed`: yes, a date or a status of an unsubscribed address means left, and an empty cell
+ * subscribed. `known` adds the words of a tool. Null when it says neither.
  */
 export function readStatus(
   meaning: 'subscribed' | 'unsubscribed',

@@ -55,7 +55,7 @@ const EXAMPLE = 'for example 2026-03-01T09:30:00Z or 2026-03-01';
 /**
  * Parses a time of consent as other tools and spreadsheets write it: ISO 8601, with a space instead of the T,
  * with an offset or the name of a zone (`UTC`, `Europe/Berlin`), `01.03.2026 09:30`, and `3/14/2026` where
- * only one order of day and month is possible. Without a zone it is UTC. Returns what is wrong otherwise.
+ * only one order of day and month is possible. Without a zone it is UTC. Otherwise returns the problem.
  */
 export function parseConsentTime(text: string, now: Date): Date | { problem: string } {
   const [, date = '', time, zone = ''] =
@@ -73,7 +73,7 @@ export function parseConsentTime(text: string, now: Date): Date | { problem: str
   return new Date(moment);
 }
 
-/** The text with its date in numbers, where the month is a word. */
+/** Replaces a date with the month as a word by a numeric one. */
 function numericDate(text: string): string {
   const [found, day, month, otherMonth, otherDay, year] = WORDS.exec(text) ?? [];
   if (found === undefined) return text;
@@ -82,7 +82,7 @@ function numericDate(text: string): string {
   return index === -1 ? text : `${year}-${index + 1}-${day ?? otherDay}${text.slice(found.length)}`;
 }
 
-/** Midnight of that day in UTC. A text says why the day is unclear; null when it is no day at all. */
+/** Returns midnight of a day in UTC, the problem as text if the day is ambiguous, or null if it is none. */
 function parseDay(text: string): number | string | null {
   const found = DATE.exec(text);
   if (!found) return null;
@@ -117,9 +117,7 @@ function parseClock(text: string): number | null {
   return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + milliseconds;
 }
 
-/**
- * `local` as if it were UTC, moved by the zone: an offset, an abbreviation, an IANA name, or several of them.
- */
+/** Converts a local time by its zone: an offset, an abbreviation, an IANA name, or several of them. */
 function toUtc(local: number, zone: string): number | null {
   // +0000 UTC (Go), +01:00[Europe/Berlin] (Java), GMT+0100 (Central European Standard Time) (JavaScript): the
   // offset says it all.

@@ -17,10 +17,11 @@ const CR = 13;
 /** Bytes that decide the encoding. */
 const SAMPLE_BYTES = 128;
 
+/** Remedy for a file in an unsupported format or encoding. */
 export const SAVE_AS_UTF8 =
   'Save the file as “CSV UTF-8” (in Excel: Save As, file type CSV UTF-8) and import it again.';
 
-/** Files that are often taken for a CSV file, by their first bytes in hexadecimal. */
+/** Files that are often mistaken for CSV, by their first bytes in hexadecimal. */
 const OTHER_FILES: readonly (readonly [string, string, string])[] = [
   ['504b0304', 'an Excel workbook or a ZIP archive', `Unpack the archive. ${SAVE_AS_UTF8}`],
   ['d0cf11e0', 'an old Excel workbook', SAVE_AS_UTF8],
@@ -30,9 +31,10 @@ const OTHER_FILES: readonly (readonly [string, string, string])[] = [
 
 /**
  * Splits a stream into lines that end with CRLF, LF or CR, in any mix. Reads UTF-8 and UTF-16, with and
- * without a byte order mark. A line that is too long or not in that encoding carries a problem; the others
- * are unaffected, because csv-parse would see one endless line in `a\r\nb\nc\n`. Yields the lines of each
- * piece read. Throws PaperboyError `CSV_UNREADABLE` when reading fails or the file is of another kind.
+ * without a byte order mark. A line that is too long or not in that encoding has a problem; the others are
+ * unaffected. csv-parse alone would read all after the first CRLF of `a\r\nb\nc\n` as one line. Yields the
+ * lines of each piece read. Throws PaperboyError `CSV_UNREADABLE` when reading fails or the file is of
+ * another kind.
  */
 export async function* readFileLines(input: Readable): AsyncGenerator<FileLine[]> {
   let splitter: LineSplitter | null = null;
@@ -54,7 +56,7 @@ export async function* readFileLines(input: Readable): AsyncGenerator<FileLine[]
   yield splitter.end();
 }
 
-/** Errors of the stream as errors of the file; the caller's own errors pass by. */
+/** Turns errors of the stream into `CSV_UNREADABLE`; the caller's own errors pass through. */
 async function* readBytes(input: Readable): AsyncGenerator<Buffer> {
   const pieces = input[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
   try {
@@ -101,9 +103,7 @@ function detectEncoding(head: Buffer): Encoding {
   return 'utf-8';
 }
 
-/**
- * Splits bytes that arrive in pieces. UTF-16 is converted to UTF-8 first, so that one loop finds line ends.
- */
+/** Splits bytes that arrive in pieces. Converts UTF-16 to UTF-8 first, so that one loop finds line ends. */
 class LineSplitter {
   readonly #encoding: Encoding;
   readonly #converter: TextDecoder | null;
@@ -125,7 +125,7 @@ class LineSplitter {
     );
   }
 
-  /** The last line, where the file does not end with a line end. */
+  /** Returns the last line if the file does not end with a line end. */
   end(): FileLine[] {
     const rest = this.#converter ? this.#split(Buffer.from(this.#converter.decode())) : [];
     return this.#length > 0 ? [...rest, this.#take()] : rest;
@@ -152,7 +152,7 @@ class LineSplitter {
     return lines;
   }
 
-  /** The piece without the byte order mark of the file, and without the LF of a CRLF that was cut in two. */
+  /** Removes the byte order mark of the file, and the LF of a CRLF that was split between two pieces. */
   #withoutStart(given: Buffer): Buffer {
     const isMarked = this.#isFirst && given.toString('hex', 0, 3) === 'efbbbf';
     this.#isFirst = false;

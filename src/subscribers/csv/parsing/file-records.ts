@@ -29,7 +29,7 @@ export class RecordReader {
     this.#delimiter = delimiter;
   }
 
-  /** Rows that this line completes. */
+  /** Returns the rows that this line completes. */
   push(line: FileLine): FileRecord[] {
     if (this.#open.length === 0) return this.#start(line);
     this.#openLength += line.text.length + 1;
@@ -43,7 +43,7 @@ export class RecordReader {
     return [joined(lines)];
   }
 
-  /** Rows that were waiting for a closing quote. */
+  /** Returns the rows that were waiting for a closing quote. */
   end(): FileRecord[] {
     const records: FileRecord[] = [];
     while (this.#open.length > 0) records.push(...this.#giveUp());
@@ -62,7 +62,7 @@ export class RecordReader {
     return [{ line: number, text, problem: problem ?? (found === 'stray' ? STRAY_QUOTE : null) }];
   }
 
-  /** Takes the open quote as a stray one: its line is a row of its own, and those after it are read again. */
+  /** Treats the open quote as stray: its line becomes a row, and the lines after it are read again. */
   #giveUp(): FileRecord[] {
     const [first, ...rest] = this.#open;
     this.#open = [];
@@ -114,7 +114,7 @@ export function scanQuotes(text: string, delimiter: string, quoted: boolean): 'c
   return 'complete';
 }
 
-/** Position of the quote that ends a quoted cell; two quotes stand for one inside it. -1 without one. */
+/** Position of the quote that ends a quoted cell; two quotes are an escaped one. -1 without one. */
 function closingQuote(text: string, from: number): number {
   let quote = text.indexOf('"', from);
   while (quote !== -1 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);

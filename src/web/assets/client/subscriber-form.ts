@@ -12,10 +12,7 @@ if (form) {
   solveChallenge(form);
 }
 
-/**
- * Removes invisible characters of a pasted address: the browser would refuse them with a message that shows
- * none.
- */
+/** Removes invisible characters from a pasted address; the browser's error would not show them. */
 for (const field of document.querySelectorAll<HTMLInputElement>('input[type=email]'))
   field.addEventListener('input', () => {
     const visible = field.value.replace(/\p{Cf}/gu, '').trim();
@@ -30,9 +27,9 @@ function guessTimeZone(form: HTMLFormElement): void {
 }
 
 /**
- * The option of a time zone. Browser and server may name it differently (`Asia/Kolkata`, `Asia/Calcutta`),
- * and either may know zones that the other does not. So after the names, what the browser takes both for
- * counts, and at last the same local time over a year, in the same region if there is one.
+ * Finds the option of a time zone. Browser and server may name it differently (`Asia/Kolkata`,
+ * `Asia/Calcutta`), and either may know zones that the other does not. So it compares names, then zones that
+ * are one to the browser, then local times over a year, preferring the same region.
  */
 function optionOfZone(options: HTMLOptionElement[], zone: string): HTMLOptionElement | undefined {
   const named = options.find(({ value, dataset }) => value === zone || dataset.alias === zone);

@@ -5,10 +5,7 @@
 for (const field of document.querySelectorAll<HTMLInputElement>('input[name=zone]'))
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
 
-/**
- * Removes invisible characters of a pasted address: the browser would refuse them with a message that shows
- * none.
- */
+/** Removes invisible characters from a pasted address; the browser's error would not show them. */
 for (const field of document.querySelectorAll<HTMLInputElement>('input[type=email]'))
   field.addEventListener('input', () => {
     const visible = field.value.replace(/\p{Cf}/gu, '').trim();

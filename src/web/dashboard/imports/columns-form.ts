@@ -6,8 +6,8 @@ import { fieldOf } from '../../http/read-body.ts';
 export const FORM_DEFAULTS = ['consent_source', 'consent_at', 'language', 'time_zone'] as const;
 
 /**
- * Reads the form of a file's columns. Only columns that the operator changed are kept as their word, so that
- * a recognized export keeps its rules; one that was used and no longer is gets ignored.
+ * Reads the form of a file's columns. Keeps only changed columns as the operator's choice, so that a
+ * recognized export keeps its rules; a column set to not used is ignored.
  */
 export function readColumnsForm(body: Record<string, unknown>, { options, seen }: ImportFile): FileOptions {
   const columns = { ...options.columns };

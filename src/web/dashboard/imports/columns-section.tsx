@@ -10,8 +10,8 @@ import { FORM_DEFAULTS } from './columns-form.ts';
 import { IMPORT_TEXTS as TEXTS } from './import-texts.ts';
 
 /**
- * The columns of an uploaded file, each with examples and its use, and values for the whole file. Folded
- * unless something has to be decided first.
+ * Columns of an uploaded file, each with examples and its use, and default values. Collapsed unless the
+ * operator has to decide first.
  */
 export function ColumnsSection({
   dashboard,

@@ -54,7 +54,7 @@ export function ImportPage(props: Props): ReactElement {
   );
 }
 
-/** The sums and the start button; while the use of a column is unclear, only the columns. */
+/** Totals and start button; only the columns while the use of one is unclear. */
 function Preview(props: Props): ReactElement {
   const { dashboard, import: shown, file } = props;
   const path = `${IMPORTS_PATH}/${shown.id}`;
@@ -98,7 +98,7 @@ function PreviewedRows({ dashboard, import: shown, remaining }: Props): ReactEle
   );
 }
 
-/** The sums behind the number of lines, the tool the file comes from, and the columns that are not used. */
+/** Totals of a file, the tool that exported it, and its unused columns. */
 function Sums({
   import: { lines, about },
   sentences,

@@ -107,7 +107,7 @@ export const IMPORT_TEXTS = {
   toQueue: 'View queue',
   result: 'Result',
   linesInFile: (lines: number) => `${counted(lines, 'line')} in the file:`,
-  /** The sums, which add up to the lines of the file. */
+  /** Totals, which add up to the lines of the file. */
   counts: (
     each: Pick<Import, 'added' | 'known' | 'suppressed' | 'duplicates' | 'left' | 'invalid' | 'about'>,
     done: boolean,

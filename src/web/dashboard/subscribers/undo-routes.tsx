@@ -17,8 +17,8 @@ const RECENT_SOURCES = 20;
 const STEPS_PER_REQUEST = 20;
 
 /**
- * `/operator/subscribers/undo-suppressions`: a form for source and period, its preview by GET, and the button
- * that carries it out. Pressing the button twice has the effect of pressing it once.
+ * `/operator/subscribers/undo-suppressions`: a form for source and period, a preview by GET, and a button
+ * that undoes. Idempotent: a second press finds nothing to undo.
  */
 export function undoRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()

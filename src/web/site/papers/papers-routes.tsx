@@ -94,7 +94,7 @@ async function showPeriod(
 
 /**
  * Ranks of a period. A day uses its own pool, a week the pool made once all of its papers were in. A month
- * has no pool, nor has a day whose pool was deleted; without ranks the list falls back to upvotes.
+ * has no pool, nor has a day with a deleted pool; without ranks the list falls back to upvotes.
  */
 function ranksOf(
   ctx: PapersContext,

@@ -1,7 +1,7 @@
 /**
- * Current IANA name of each time zone that ICU, and with it Node.js and most browsers, lists under an earlier
- * one. From the links of tzdata 2025c and the `iana` attributes of CLDR; Intl reads either name. Links to
- * another place with the same time, such as Europe/Busingen, are no renames.
+ * Current IANA names of time zones that ICU, and so Node.js and most browsers, lists under an earlier name.
+ * Source: the links of tzdata 2025c and the `iana` attributes of CLDR; Intl reads either name. Links to
+ * another place with the same time (Europe/Busingen) are not renames.
  */
 export const CURRENT_ZONE_NAMES: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -69,9 +69,7 @@ function currentName(name: string): string {
   return CURRENT_ZONE_NAMES[name] ?? name;
 }
 
-/**
- * ICU's name of a zone: one for all its spellings and links. The name itself if this Node does not know it.
- */
+/** Returns ICU's name of a zone, one for all its spellings; the name itself if ICU does not know it. */
 function canonicalName(name: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;

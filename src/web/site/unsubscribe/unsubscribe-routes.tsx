@@ -22,7 +22,7 @@ import {
 } from './unsubscribe-pages.tsx';
 import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
-/** A key, and what withoutTrailing takes off it, which may start with a slash. */
+/** A key with everything that withoutTrailing removes, which may start with a slash. */
 const LEAVE = '/leave/:key{[^/]+(?:/[^A-Za-z0-9]*)?}';
 
 /**
@@ -101,9 +101,9 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
 }
 
 /**
- * The key without punctuation and space behind it: mail gateways and programs that detect links in text take
- * a closing bracket, a full stop or a slash for a part of the address, and may encode it twice. No such
- * character occurs in a key, so a key that is wrong or cut off stays so.
+ * Removes punctuation and space after a key: mail gateways and link detection take a closing bracket, a full
+ * stop or a slash for a part of the URL, and may encode it twice. No key contains such a character, so a
+ * wrong or truncated key stays so.
  */
 function withoutTrailing(text: string): string {
   return text.length > 100

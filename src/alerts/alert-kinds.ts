@@ -150,10 +150,10 @@ export const ALERT_KINDS = {
     page: DASHBOARD_PAGE,
   },
   REPORTS_NOT_UNDERSTOOD: {
-    headline: 'Bounce emails change nothing',
+    headline: 'Bounce emails have no effect',
     meaning: 'Addresses that bounce may keep receiving email, because their reports cannot be used.',
     remedy: () =>
-      'Save such emails from the mailbox into a folder and classify them: ' +
+      'Save some of them to a folder and classify them: ' +
       `${run('inbound --classify <folder>')} Reports without an id of ours are usually about forged senders.`,
     page: DASHBOARD_PAGE,
   },

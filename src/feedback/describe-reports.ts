@@ -42,8 +42,8 @@ export async function describeReports(
   return {
     ok: unmatched === 0 && ctx.env.RESEND_WEBHOOK_SECRET === undefined,
     result:
-      `at least ${emailsWithoutReport} emails went out ${daysWithoutReport} or more days ago, and no report ever ` +
-      `matched one (${arrived}). Check that the webhook belongs to this account, and that bounces to the ` +
+      `at least ${emailsWithoutReport} emails went out ${daysWithoutReport} or more days ago, and no report ` +
+      `ever matched one (${arrived}). Check that the webhook belongs to this account, and that bounces to the ` +
       `sender addresses reach \`paperboy inbound\`; ${byEmail}`,
   };
 }

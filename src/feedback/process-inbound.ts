@@ -67,7 +67,7 @@ async function dispatch(
   const outcome = await processRequest(ctx, mailbox, email, input.sender);
   if (outcome.action !== 'ignored' || !email.notUnderstood) return outcome;
   await countInbound(ctx.db, 'not-understood', ctx.clock.now());
-  return ignored('a message of a mail server that is not understood');
+  return ignored('an email from a mail server that is not understood');
 }
 
 function processRequest(
@@ -100,7 +100,7 @@ async function processReport(
   }
   if (report.shape === 'complaint' && reports.every(({ kind }) => kind === 'other')) {
     await countInbound(ctx.db, 'matched', now);
-    return ignored('a report of a feedback loop that is no complaint');
+    return ignored('a report from a feedback loop that is not a complaint');
   }
   const payload = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
   const outcomes: StoreOutcome[] = [];

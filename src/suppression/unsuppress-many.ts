@@ -49,7 +49,7 @@ export function parseMistake(text: { source: string; from: string; to: string })
     throw new PaperboyError({
       code: 'SOURCE_MISSING',
       message: 'A source of suppressions is required, for example “smtp 550”.',
-      remedy: 'Use the source that the page of a suppressed subscriber shows, or its first words.',
+      remedy: 'Use the source shown on the page of a suppressed subscriber, or its first words.',
     });
   const [from, to] = [readTime(text.from)?.first, readTime(text.to)?.last];
   if (from && to && from <= to) return { source, from, to };

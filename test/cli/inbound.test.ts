@@ -53,7 +53,7 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
     ).toBe(65);
   });
 
-  it('says what the emails in a folder and its subfolders are, without an installation', async () => {
+  it('classifies the emails in a folder and its subfolders, without an installation', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'paperboy-emails-'));
     mkdirSync(join(folder, 'more'));
     const id = '<digest.0b3a4d4e-0a52-4d0c-9a49-0d9d4d9f9c11@paperboy.example.org>';

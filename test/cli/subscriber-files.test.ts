@@ -38,7 +38,7 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
       ({ address }) => address,
     );
 
-  it('prints sums that add up, refused rows by number, and unused columns', async () => {
+  it('prints totals that add up, refused rows by line number, and unused columns', async () => {
     const file = fileOf(`${HEADER},City\r\nann@example.org,2026-03-01,form,Oslo\nno,2026-03-01,form,Rome\r`);
     const first = await run('import', file);
     expect(first).toMatchObject({ code: 0, err: expect.stringContaining('line 3: address is not a valid') });
@@ -56,7 +56,7 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
     });
   });
 
-  it('shows the same sums in a dry run, and changes nothing', async () => {
+  it('shows the same totals in a dry run, and changes nothing', async () => {
     const people = Array.from({ length: 700 }, (_, index) => `reader${index}@example.org,2026-03-01,form,x`);
     const file = fileOf([`${HEADER},City`, ...people, people[0], 'no,2026-03-01,form,x'].join('\n'));
     const dry = await run('import', file, '--dry-run');

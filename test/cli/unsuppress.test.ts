@@ -32,7 +32,7 @@ describe('`subscribers unsuppress` after a mistake of a mail server', () => {
   const stateOf = async (name: string) =>
     (await findSubscriberByAddress(ctx.db, `${name}@example.com`))?.state;
 
-  it('previews, undoes once, and names what comes next', async () => {
+  it('previews, undoes once, and prints the next steps', async () => {
     const preview = await run(...SOURCE, ...BETWEEN, '--dry-run');
     expect(preview).toMatchObject({ code: 0 });
     expect(preview.out).toContain('Dry run: 2 suppressions would be removed, without an email.');

@@ -96,7 +96,7 @@ describe('reports by email', () => {
   const countsNow = async () =>
     readInboundCounts(ctx.db, new Date(ctx.clock.now().getTime() - 24 * 3_600_000));
 
-  it('are counted by what became of them, once, until their retention ends', async () => {
+  it('are counted once, by outcome, until their retention ends', async () => {
     const { id: subscriberId } = await putSubscriber(ctx, 'ada@example.com');
     const [id] = await putDeliveries(ctx, subscriberId, 1);
     const ours = bounceOf({ messageId: `<digest.${id}@paperboy.example.org>` });
@@ -115,7 +115,7 @@ describe('reports by email', () => {
     await emptyTables(ctx.db);
   });
 
-  it('raise an alert when many change nothing, until the day is over', async () => {
+  it('raise an alert when many have no effect, until the day is over', async () => {
     const watch = testWatch(ctx);
     const alerts = async () =>
       (await readOpenAlerts(ctx.db)).map(({ code, message }) => `${code} ${message}`);
@@ -126,7 +126,7 @@ describe('reports by email', () => {
     await processInboundEmail(ctx, { raw: bounceOf({ messageId: '<1@example.org>' }), sender: null });
     await watch.after(60_000);
     expect(await alerts()).toContain(
-      'REPORTS_NOT_UNDERSTOOD Last 24 hours: 10 of 10 bounce emails changed nothing (9 not understood, 1 without ' +
+      'REPORTS_NOT_UNDERSTOOD Last 24 hours: 10 of 10 bounce emails had no effect (9 not understood, 1 without ' +
         'an id of ours).',
     );
     await watch.after(25 * 3_600_000);

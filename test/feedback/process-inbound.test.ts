@@ -276,7 +276,7 @@ describe('subscribe@', () => {
     expect((await letters()).length).toBeLessThanOrEqual(5);
   });
 
-  it('caps emails per mailbox and day, whatever spelling of it asks', async () => {
+  it('caps emails per mailbox and day across all spellings of its address', async () => {
     for (let time = 0; time < 9; time += 1)
       await read(emailTo(SUBSCRIBE, { from: `a.d${time % 2 ? '' : '.'}a+x${time}@gmail.com` }));
     expect(await letters()).toHaveLength(5);

@@ -68,7 +68,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('unsuppressMany (%s)', (way
     }
     const AFTER = { active: 2, paused: 1, pending: 2, unsubscribed: 1, none: 1 };
 
-    it('returns every subscriber to the state before, without an email', async () => {
+    it('returns every subscriber to the previous state, without an email', async () => {
       await putIncident();
       const before = await letters();
       ctx.clock.set('2026-11-25T08:00:00Z');
@@ -95,7 +95,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('unsuppressMany (%s)', (way
       expect(await letters()).toEqual(before);
     });
 
-    it('infers the state of subscribers whom an earlier release suppressed', async () => {
+    it('infers the state of subscribers suppressed by an earlier release', async () => {
       await putIncident();
       await ctx.db.updateTable('subscribers').set({ suppressed_from: null }).execute();
       ctx.clock.set('2026-11-25T08:00:00Z');

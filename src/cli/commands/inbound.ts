@@ -29,7 +29,7 @@ export function addInbound(program: Command, output: Output): void {
     .description('process one email from standard input: bounces, complaints, leave@ and subscribe@')
     .option('--recipient <address>', 'envelope recipient; repeatable', collectValues, [])
     .option('--sender <address>', 'envelope sender; empty for a bounce')
-    .option('--classify <folder>', 'say what the emails in a folder are instead; stores nothing')
+    .option('--classify <folder>', 'classify the emails in a folder instead; stores nothing')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
@@ -60,7 +60,7 @@ function describeFolder({ totals, recognized, ours, oursWithoutVerdict }: Folder
     '',
     `recognized with a machine-readable part: ${share(recognized.machineReadable)}`,
     `recognized without one: ${share(recognized.others)}`,
-    `quote an id of ours: ${ours}, without a verdict: ${oursWithoutVerdict}`,
+    `quote an id of ours: ${ours}, of these without a verdict: ${oursWithoutVerdict}`,
   ].join('\n');
 }
 

@@ -27,32 +27,32 @@ export function addSubscriberFiles(subscribers: Command, output: Output): void {
   subscribers
     .command('import')
     .description(
-      'import subscribers from CSV: our own export, those of Mailchimp, Ghost, Substack, listmonk, Buttondown ' +
-        'and beehiiv, or any file with --map; refused rows are reported by number, the rest is imported',
+      'import subscribers from CSV: a Paperboy export, one from Mailchimp, Ghost, Substack, listmonk, ' +
+        'Buttondown or beehiiv, or any file with --map; refused rows are reported, the rest is imported',
     )
     .argument('[file]', 'CSV file with a header line, or - for standard input')
     .addOption(
       new Option(
         '--map <columns>',
-        `what columns are, such as "E-Mail=address,Country=ignore"; one of: ${COLUMN_USES.join(', ')}`,
+        `use of columns, e.g. "E-Mail=address,Country=ignore"; one of: ${COLUMN_USES.join(', ')}`,
       )
         .argParser(collectColumns)
         .default({}, 'by name'),
     )
     .addOption(
-      new Option('--default <values>', 'values for empty or missing cells, such as language=de')
+      new Option('--default <values>', 'values for empty or missing cells, e.g. language=de')
         .argParser(collectDefaults)
         .default({}, 'none'),
     )
-    .option('--consent-source <text>', 'where consent was given, for rows that do not say')
-    .option('--consent-at <time>', 'when consent was given, for rows that do not say')
-    .option('--dry-run', 'show what would be imported, and change nothing')
-    .option('--template', 'write a file to fill in to standard output, and import nothing')
+    .option('--consent-source <text>', 'where consent was given, for rows without a source')
+    .option('--consent-at <time>', 'when consent was given, for rows without a time')
+    .option('--dry-run', 'show what would be imported; changes nothing')
+    .option('--template', 'print a CSV file to fill in; imports nothing')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExit code 1 when no row was added and none was known already. A row is one of: added, existing, ' +
-        'suppressed, unsubscribed elsewhere (in the tool the file comes from), refused.',
+      '\nEach row counts once: added, existing, suppressed, unsubscribed elsewhere (in the tool that exported ' +
+        'the file) or refused. Exits with 1 if no row was added or already existed.',
     )
     .action((file: string | undefined, options: ImportOptions) => runImport(output, file, options));
   subscribers
@@ -73,8 +73,8 @@ async function runImport(output: Output, file: string | undefined, options: Impo
   if (file === undefined)
     throw new PaperboyError({
       code: 'NO_FILE',
-      message: 'No file was named.',
-      remedy: 'Name a CSV file, or - for standard input. --template writes one to fill in.',
+      message: 'No file was given.',
+      remedy: 'Pass a CSV file, or - for standard input. --template prints one to fill in.',
     });
   const defaults = {
     ...options.default,
@@ -105,7 +105,9 @@ async function runImport(output: Output, file: string | undefined, options: Impo
     code: 'NOTHING_IMPORTED',
     message: dryRun ? 'No subscriber would be imported.' : 'No subscriber was imported.',
     remedy:
-      report.rows === 0 ? 'Add one line per subscriber below the header.' : 'The reasons are above, by row.',
+      report.rows === 0
+        ? 'Add one line per subscriber below the header.'
+        : 'The reasons are listed above, by line.',
   });
 }
 
@@ -119,7 +121,7 @@ function describeImport(report: ImportReport): string {
     `${tool === null ? '' : `Recognized as an export of ${tool}. `}${pluralize(rows, 'row', 'rows')}: ${sums}.`,
     ...(unused.length > 0 ? [`Columns not used: ${unused.join(', ')}.`] : []),
     ...(refused > IMPORT.maxProblems
-      ? [`--json lists the first ${IMPORT.maxProblems} refused rows only.`]
+      ? [`--json lists only the first ${IMPORT.maxProblems} refused rows.`]
       : []),
   ].join('\n');
 }
@@ -147,7 +149,7 @@ function collectColumns(text: string, previous: Record<string, ColumnUse>): Reco
   const uses = pairsOf(text, 'name').map(([name, value]) => {
     const use = COLUMN_USES.find((each) => each === value);
     if (use === undefined)
-      throw new InvalidArgumentError(`“${value}” is none of: ${COLUMN_USES.join(', ')}.`);
+      throw new InvalidArgumentError(`“${value}” is not one of: ${COLUMN_USES.join(', ')}.`);
     return [name, use] as const;
   });
   return { ...previous, ...Object.fromEntries(uses) };
@@ -160,7 +162,7 @@ function collectDefaults(
   const values = pairsOf(text, 'value').map(([name, value]) => {
     const column = CSV_COLUMNS.find((each) => each === name);
     if (column === undefined)
-      throw new InvalidArgumentError(`“${name}” is none of: ${CSV_COLUMNS.join(', ')}.`);
+      throw new InvalidArgumentError(`“${name}” is not one of: ${CSV_COLUMNS.join(', ')}.`);
     return [column, value] as const;
   });
   return { ...previous, ...Object.fromEntries(values) };

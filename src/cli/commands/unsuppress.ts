@@ -32,7 +32,7 @@ const DEFAULT_REASON = 'suppressed by a mistake of the mail server';
 
 const HELP = `
 A misconfigured or blocked mail server may suppress many subscribers by mistake. With --source and --between, all of
-them return to the state before, without an email:
+them return to their previous state, without an email:
 
   paperboy subscribers unsuppress --source "smtp 550" --between 2026-11-23T06:00 2026-11-23T09:30 --dry-run
   paperboy subscribers unsuppress --source "smtp 550" --between 2026-11-23T06:00 2026-11-23T09:30 --reason "wrong password"
@@ -98,7 +98,7 @@ function describePreview(preview: UndoPreview): string {
 
 function describeDone(done: UndoCounts): string {
   if (done.suppressions === 0)
-    return 'No suppression matches. Nothing was changed. With --dry-run, the sources of this period are listed.';
+    return 'No suppression matches; nothing was changed. --dry-run lists the sources of this period.';
   return [
     `${countSuppressions(done.suppressions)} removed. No email was sent.`,
     ...describeCounts(done),

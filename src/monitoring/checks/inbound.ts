@@ -11,7 +11,7 @@ export const checkInbound: Check = async (ctx, now) => {
   const total = unused + counts.matched;
   const isMany = unused >= minimum && unused > total * share;
   const message =
-    `Last ${hours} hours: ${unused} of ${pluralize(total, 'bounce email', 'bounce emails')} changed nothing ` +
+    `Last ${hours} hours: ${unused} of ${pluralize(total, 'bounce email', 'bounce emails')} had no effect ` +
     `(${counts['not-understood']} not understood, ${counts.unmatched} without an id of ours).`;
   return {
     codes: ['REPORTS_NOT_UNDERSTOOD'],

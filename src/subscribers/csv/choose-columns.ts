@@ -105,7 +105,7 @@ function resolveGiven(
       questions.push(`There is no column “${name}”; the columns are: ${listed(names)}.`);
     if (found.length > 1 && use !== 'ignore')
       questions.push(
-        `Several columns are called “${name}”; name one by its position, such as #${(found[0] ?? 0) + 1}.`,
+        `Several columns are called “${name}”; use a position instead, for example #${(found[0] ?? 0) + 1}.`,
       );
     else for (const index of found) uses.set(index, use);
   }
@@ -117,7 +117,7 @@ function duplicateQuestions({ fields, names }: ColumnPlan): string[] {
     .filter(([field, indexes]) => indexes.length > 1 && field !== 'consent_at')
     .map(
       ([field, indexes]) =>
-        `Only one column can be ${field}, not ${listed(indexes.map((each) => names[each] ?? ''))}.`,
+        `Only one column can be used as ${field}, not ${listed(indexes.map((each) => names[each] ?? ''))}.`,
     );
 }
 
@@ -161,7 +161,8 @@ function assignNames(plan: ColumnPlan, header: readonly string[], used: Set<numb
     for (const index of best) used.add(index);
     if (best.length > 1)
       questions.push(
-        `Several columns could be ${field}: ${best.map((each) => `“${plan.names[each]}” (#${each + 1})`).join(', ')}. ` +
+        `Several columns could be ${field}: ` +
+          `${best.map((each) => `“${plan.names[each]}” (#${each + 1})`).join(', ')}. ` +
           'Assign one and ignore the others.',
       );
   }
@@ -209,12 +210,14 @@ function missingQuestions({ fields, names, defaults }: ColumnPlan): string[] {
       : [`The header line has no column named address or email. The columns are: ${listed(names)}.`]),
     ...(missing('consent_at')
       ? [
-          'No column says when consent was given (consent_at). Assign one, or give one time for the whole file.',
+          'No column says when consent was given (consent_at). ' +
+            'Assign one, or give one time for the whole file.',
         ]
       : []),
     ...(missing('consent_source')
       ? [
-          'No column says where consent was given (consent_source). Assign one, or give one source for the whole file.',
+          'No column says where consent was given (consent_source). ' +
+            'Assign one, or give one source for the whole file.',
         ]
       : []),
   ];

@@ -41,7 +41,7 @@ export async function readHeader(
   // A cell of control characters is no name, and an address is no name of a column either.
   if (names.some((name) => /[^\P{Cc}\s]/u.test(name) || parseAddress(name) !== null)) throw noHeader();
   if (names.length > MAX_COLUMNS)
-    throw unreadable(`The header has ${names.length} columns.`, `At most ${MAX_COLUMNS} are possible.`);
+    throw unreadable(`The header has ${names.length} columns.`, `Keep at most ${MAX_COLUMNS}.`);
   return { delimiter, names };
 }
 

@@ -49,10 +49,10 @@ function leftReason({ name }: StatusColumn, text: string): string {
   return /\d/.test(word) && word !== '0' && word !== '1' ? name : `${name}: ${word}`;
 }
 
-function unclearStatus({ name, meaning }: StatusColumn, text: string): string {
+function unclearStatus({ name }: StatusColumn, text: string): string {
   return text.trim() === ''
     ? `the column “${name}” is empty: it must say whether the address is still subscribed`
-    : `the column “${name}” says “${shortened(text)}”, which is not known as ${meaning} or its opposite`;
+    : `the column “${name}” says “${shortened(text)}”, which means neither subscribed nor unsubscribed`;
 }
 
 function shortened(text = ''): string {

@@ -63,7 +63,7 @@ describe('a provider that refuses every recipient as unknown', () => {
     },
   );
 
-  it('stops in the middle of an edition without blaming anyone after the last accepted email', async () => {
+  it('stops in the middle of an edition without blaming an address after the last accepted email', async () => {
     const only = scriptedProvider('only', { batchSize: 5 });
     const ctx = await edition(addressesOf(30, 30), only);
     let accepted = 0;

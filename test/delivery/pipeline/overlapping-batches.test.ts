@@ -77,7 +77,7 @@ describe('batches over the connections of a run', () => {
     expect(await heldConnections(ctx)).toEqual([]);
   });
 
-  it('hold their connections against other processes, also while none of them is in progress', async () => {
+  it('reserve their connections, even while none of them is in progress', async () => {
     const held: unknown[] = [];
     const only = onEachCall(connected('only'), async () => {
       held.push(await heldConnections(ctx));

@@ -64,7 +64,7 @@ describe('judgeRefusals', () => {
     expect(judgeRefusals(accepted, { ...context, calledAt: new Date(2_000) }).proved).toEqual([stored]);
   });
 
-  it('halts at ten refusals in a row, over calls and whatever their texts say', () => {
+  it('halts at ten refusals in a row, across calls and regardless of their texts', () => {
     const { results, suppressed } = judgeCalls([
       times(4, 'address'),
       times(5, 'mail'),
@@ -151,7 +151,7 @@ describe('judgeRefusals', () => {
     );
   });
 
-  it('suppresses nobody of a list that a broken provider refuses from some email on', () => {
+  it('suppresses no address of a list that a broken provider refuses from some email on', () => {
     fc.assert(
       fc.property(fc.nat({ max: 40 }), fc.integer({ min: 1, max: 100 }), (healthy, batch) => {
         const answers = [...times<Answer>(healthy, 'accepted'), ...times<Answer>(60, 'address')];

@@ -179,7 +179,7 @@ describe('the connections to an SMTP server', () => {
 });
 
 describe('the connections of a lost process', () => {
-  it('stay reserved until their lease ends, and are forgotten then', async () => {
+  it('stay reserved until their lease ends, and are then deleted', async () => {
     const only = scriptedProvider('only', { limits: { connections: { total: 3, perRun: 2 } } });
     const ctx = await installation([only], 4);
     const leasedUntil = new Date(ctx.clock.now().getTime() + LEASE_MS);

@@ -71,7 +71,7 @@ describe('the address', () => {
 });
 
 describe('columns of a file', () => {
-  it('have other names for the same', () => {
+  it('are found by other names', () => {
     for (const [name, field] of [
       ['timezone', 'time_zone'],
       ['Time Zone', 'time_zone'],
@@ -86,7 +86,7 @@ describe('columns of a file', () => {
       expect([name, columnOf(`email,${name}`, field)]).toEqual([name, [[name], []]]);
   });
 
-  it('are all named when they are not used', () => {
+  it('are all listed when unused', () => {
     expect(unusedNames(choose('email,First Name,,Country,time_zone').plan)).toEqual([
       'First Name',
       '#3',
@@ -109,7 +109,7 @@ describe('columns of a file', () => {
     const unknown = choose('email,b', { columns: { c: 'language' }, defaults: CONSENT });
     expect(unknown.questions).toEqual(['There is no column “c”; the columns are: email, b.']);
     const twice = choose('a,b', { columns: { a: 'address', b: 'address' }, defaults: CONSENT });
-    expect(twice.questions).toEqual(['Only one column can be address, not a, b.']);
+    expect(twice.questions).toEqual(['Only one column can be used as address, not a, b.']);
   });
 
   it('need consent, from a column or for the whole file', () => {

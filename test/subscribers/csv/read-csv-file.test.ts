@@ -153,7 +153,7 @@ describe('a line break in a cell', () => {
   const refused = (first: number, last: number) =>
     `${first} a line break inside a cell: lines ${first} to ${last} are one row; remove the line break`;
 
-  it('is refused once, and its other lines are nobody’s', async () => {
+  it('is refused once, and its other lines are not read as rows', async () => {
     const file = [HEADER, row('ann'), 'bob@example.org,"B', row('eve'), '",2026-03-01,form', row('cy')];
     for (const end of ['\n', '\r\n', '\r'])
       expect(await read(file.join(end))).toEqual(['2 ann', refused(3, 5), '6 cy']);

@@ -17,10 +17,10 @@ const COMMAND = 'npm run paperboy -- subscribers import';
 export const IMPORT_TEXTS = {
   heading: 'Import subscribers',
   hint:
-    `Upload a CSV file, up to ${MEGABYTES} MB and ${counted(IMPORT.maxLines, 'line')}: our own export, one of ` +
-    'Mailchimp, Ghost, Substack, listmonk, Buttondown or beehiiv, or a table of your own, whose columns you ' +
-    'assign. Email requires recorded consent: when and where it was given. You’ll see a preview before ' +
-    'anything is imported.',
+    `Upload a CSV file, up to ${MEGABYTES} MB and ${counted(IMPORT.maxLines, 'line')}: a Paperboy export, ` +
+    'one from Mailchimp, Ghost, Substack, listmonk, Buttondown or beehiiv, or any other file once you have ' +
+    'assigned its columns. Email requires recorded consent: when and where it was given. You’ll see a ' +
+    'preview before anything is imported.',
   template: 'Download a template',
   larger: `For larger lists: ${COMMAND} <file>`,
   file: 'CSV file',
@@ -43,18 +43,18 @@ export const IMPORT_TEXTS = {
   needsColumns: 'columns to assign',
   previewHeading: 'Preview',
   columnsHeading: 'Columns',
-  questions: 'Before the rows can be read',
+  questions: 'Needs your input',
   recognized: (tool: string) => `Recognized as an export of ${tool}.`,
   columnsUsed: (used: number, all: number) =>
     `Change columns (${formatNumber(used)} of ${formatNumber(all)} used)`,
   columnsHint:
-    'Addresses in the examples are masked. “Subscribed” and “unsubscribed” columns decide which rows are ' +
-    'skipped because the address is not subscribed in the other tool.',
+    'Addresses in the examples are masked. Rows that a “subscribed” or “unsubscribed” column marks as ' +
+    'unsubscribed are skipped.',
   columnsTable: { column: 'Column', samples: 'Examples', use: 'Used as' },
   labelOfUse: (column: string) => `Use of ${column}`,
   uses: {
     '': 'Not used',
-    ignore: 'Ignore, whatever it says',
+    ignore: 'Ignore, even if it says “unsubscribed”',
     subscribed: 'Subscribed? (yes means subscribed)',
     unsubscribed: 'Unsubscribed? (yes or a date means unsubscribed)',
     address: 'Email address',
@@ -77,7 +77,7 @@ export const IMPORT_TEXTS = {
     muted_authors: 'Muted authors',
     muted_organisations: 'Muted organizations',
   } satisfies Record<ColumnUse | '', string>,
-  defaultsHeading: 'For rows that do not say',
+  defaultsHeading: 'Defaults for empty cells',
   defaults: {
     consent_source: { name: 'Source of consent', hint: 'For example: sign-up form on our website' },
     consent_at: { name: 'Time of consent (UTC)', hint: 'For example: 2026-03-01 or 2026-03-01 09:30' },
@@ -113,7 +113,7 @@ export const IMPORT_TEXTS = {
     done: boolean,
   ) => [
     `${counted(each.added, 'new subscriber')} ${done ? 'added' : 'to add'}.`,
-    `${counted(each.known, 'existing subscriber')}: unchanged, whatever the file says.`,
+    `${counted(each.known, 'existing subscriber')}: unchanged, regardless of the file.`,
     `${counted(each.suppressed, 'suppressed address', 'suppressed addresses')}: not added.`,
     `${counted(each.left, 'line')} unsubscribed elsewhere: not added${leftReasons(each.about.leftBy)}.`,
     `${counted(each.duplicates, 'duplicate line')}: the first line with an address counts.`,
@@ -134,8 +134,8 @@ export const IMPORT_TEXTS = {
   started: 'Import started. This page shows its progress.',
   alreadyHandled: 'The import was already started or discarded. Nothing changed.',
   fileGone:
-    'The columns can no longer be changed: the import was started or discarded, or its file was deleted when ' +
-    'a subscriber was erased. Upload the file again.',
+    'The columns can no longer be changed: the import was started or discarded, or its file was deleted ' +
+    'when a subscriber was erased. Upload the file again.',
   discarded: 'File discarded, including every address in it.',
   latest: 'Latest imports',
   columns: {

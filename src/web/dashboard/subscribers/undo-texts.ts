@@ -1,4 +1,4 @@
-import { counted, formatNumber } from '../frame/format.ts';
+import { counted } from '../frame/format.ts';
 
 /** Texts of the page that undoes suppressions by source and period. */
 export const UNDO_TEXTS = {
@@ -7,12 +7,12 @@ export const UNDO_TEXTS = {
   linkHint:
     'If a misconfigured mail server suppressed many subscribers, undo it for all of them, without an email.',
   intro:
-    'For suppressions that a mail server caused by mistake. Subscribers return to the state before, without an ' +
-    'email: their consent was never in doubt. Complaints, and suppressions by operators, stay.',
+    'For suppressions that a mail server caused by mistake. Subscribers return to their previous state, ' +
+    'without an email: their consent was never in doubt. Complaints and suppressions by operators stay.',
   source: 'Source',
   sourceHint: 'As shown on a subscriber’s page, or its first words. “smtp 550” includes “smtp 550 5.1.90”.',
-  from: 'First time (UTC)',
-  to: 'Last time (UTC)',
+  from: 'From (UTC)',
+  to: 'To (UTC)',
   previewButton: 'Preview',
   preview: 'Preview',
   found: (count: number) => `${counted(count, 'suppression')} would be removed. No email is sent.`,
@@ -34,12 +34,13 @@ export const UNDO_TEXTS = {
   button: (count: number) => `Undo ${counted(count, 'suppression')}`,
   viewer: 'Only operators can undo suppressions.',
   recent: 'Suppressions of the last 7 days',
-  recentNone: 'None, apart from complaints and those of operators.',
+  recentNone: 'None besides complaints and suppressions by operators.',
   sources: 'Sources in this period',
   done: (count: number) =>
-    `${counted(count, 'suppression')} removed. No email was sent. Failed deliveries can be retried on the page of ` +
-    'their edition; deliveries skipped as suppressed stay skipped.',
+    `${counted(count, 'suppression')} removed. No email was sent. Failed deliveries can be retried on the ` +
+    'page of their edition; deliveries skipped as suppressed stay skipped.',
   nothing: 'Nothing changed: no suppression matches.',
-  more: (count: number) => `${formatNumber(count)} done so far. Press the button again for the rest.`,
+  more: (count: number) =>
+    `${counted(count, 'suppression')} undone so far. Press the button again for the rest.`,
   back: 'Back to subscribers',
 } as const;

@@ -41,7 +41,7 @@ const en = {
     invalid: 'Enter a valid email address, for example name@example.org.',
     'local-part':
       'We can’t send to addresses with letters like “ü” before the @ yet. ' +
-      'Enter another address with only a–z, digits and symbols there.',
+      'Enter another address with only a–z, digits and symbols before the @.',
   },
   strip: {
     heading: 'Get trending papers in your inbox',
@@ -89,8 +89,8 @@ const de: typeof en = {
   addressProblems: {
     invalid: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
     'local-part':
-      'An Adressen mit Buchstaben wie „ü“ vor dem @ können wir noch nicht senden. ' +
-      'Geben Sie eine andere Adresse an, die dort nur a–z, Ziffern und Zeichen wie . - _ + enthält.',
+      'Adressen mit Buchstaben wie „ü“ vor dem @ werden noch nicht unterstützt. Geben Sie eine andere ' +
+      'Adresse an, die vor dem @ nur a–z, Ziffern und Zeichen wie . - _ + enthält.',
   },
   strip: {
     heading: 'Papers im Trend per E-Mail',

@@ -58,7 +58,7 @@ describe('scanQuotes', () => {
 });
 
 describe('RecordReader', () => {
-  it('returns every line once, in order, whatever quotes it has', () => {
+  it('returns every line once, in order, regardless of its quotes', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 10 }), delimiter, (lines, separator) => {
         const records = read(lines, separator);

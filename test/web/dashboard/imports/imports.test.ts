@@ -183,11 +183,11 @@ describe('importing subscribers', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it('asks for the columns that it does not know, and imports by the answer', async () => {
+  it('asks about unknown columns, and imports by the answers', async () => {
     const rows = ['Kontakt;Ort;Newsletter', 'fifth@example.com;Wien;ja', 'sixth@example.com;Graz;nein'];
     const path = await uploaded(rows.join('\r\n'));
     const asked = await pageOf(path);
-    expect(asked).toContain('Before the rows can be read');
+    expect(asked).toContain('Needs your input');
     expect(asked).toContain('The header line has no column named address or email');
     expect(asked).toContain('No column says when consent was given');
     expect(asked).toContain('The column “Newsletter” may say who unsubscribed');

@@ -160,8 +160,8 @@ describe.skipIf(NO_BROWSER)(
         await page.goto(`${web.url}/operator/subscribers`);
         await page.getByRole('link', { name: 'Undo suppressions by source' }).click();
         await page.getByLabel('Source').fill('smtp 550');
-        await page.getByLabel('First time (UTC)').fill('2026-11-23T00:00');
-        await page.getByLabel('Last time (UTC)').fill('2026-11-23T23:59');
+        await page.getByLabel('From (UTC)').fill('2026-11-23T00:00');
+        await page.getByLabel('To (UTC)').fill('2026-11-23T23:59');
         await page.getByRole('button', { name: 'Preview' }).click();
         expect(await page.locator('main').textContent()).toContain('1 suppression would be removed.');
         await page.getByLabel('Reason').fill('wrong SMTP password');

@@ -39,7 +39,7 @@ describe('undoing suppressions on the dashboard', () => {
   const stateOf = async (name: string) =>
     (await findSubscriberByAddress(dashboard.ctx.db, `${name}@example.com`))?.state;
 
-  it('lists recent sources, previews without a change, and masks addresses for everybody', async () => {
+  it('lists recent sources, previews without a change, and masks all addresses', async () => {
     await operator.get(PATH);
     const before = await hashDatabase(dashboard.ctx);
     const list = await pageOf(operator, PATH);

@@ -24,7 +24,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/open-telemetry.ts',
     'src/read-bounded.ts',
     'src/resend-client.ts',
-    'src/turns.ts',
+    'src/semaphore.ts',
   ],
   ['src/db/embedded', 'src/db/migrations'],
   ['src/db'],

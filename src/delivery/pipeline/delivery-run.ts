@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import type { ConnectionScope } from '../../ports.ts';
-import { createTurns, type Turns } from '../../turns.ts';
+import { createSemaphore, type Semaphore } from '../../semaphore.ts';
 import { extendConnections, freeConnections } from '../providers/connection-queries.ts';
 import { extendLeases } from './attempt-queries.ts';
 import { withLease } from './lease.ts';
@@ -18,7 +18,7 @@ export interface DeliveryRun {
   /** Its connections to providers, which stay open until the run ends. */
   connections: ConnectionScope;
   /** Attempts between their start and their outcome: what a crash leaves uncertain. */
-  started: Turns;
+  started: Semaphore;
   /** No attempt is started after it aborts; those that are started get their outcome. */
   signal: AbortSignal | undefined;
 }
@@ -37,7 +37,7 @@ export async function withDeliveryRun<Result>(
     id: randomUUID(),
     attempts: new Set(),
     connections: { onClose: (close) => void open.push(close) },
-    started: createTurns(STARTED_ATTEMPTS),
+    started: createSemaphore(STARTED_ATTEMPTS),
     signal,
   };
   const extend = async (leasedUntil: Date) => {

@@ -62,7 +62,7 @@ export async function sendAttempt(
     );
     return { ...emptyReport(), released: rendered.emails.length };
   }
-  return run.started.take(async () => {
+  return run.started.run(async () => {
     if (run.signal?.aborted) await releaseAttempt(ctx.db, attempt.id, 'the run was stopped', ctx.clock.now());
     run.signal?.throwIfAborted();
     return sendRendered(ctx, provider, attempt, rendered, run);

@@ -8,7 +8,7 @@ import {
 } from 'nodemailer';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { ConnectionScope, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
-import { createTurns, type Turns } from '../../../turns.ts';
+import { createSemaphore, type Semaphore } from '../../../semaphore.ts';
 import { messageIdOf, readMailboxes, requireSafeBatch } from './check-headers.ts';
 import { type DkimOptions, dkimSigner } from './dkim.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
@@ -126,7 +126,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
       requireSafeBatch(emails, batchSize);
       if (emails.length === 0) return [];
       const send = (pool: ConnectionPool) =>
-        sendInTurn(emails, pool.turns, (email) => sendOne(pool, email), signal);
+        sendInTurn(emails, pool.semaphore, (email) => sendOne(pool, email), signal);
       return scope ? send(poolOf(scope)) : inPool(send);
     },
     async check() {
@@ -155,7 +155,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
 /** Pool with the content stream of each email, which shows whether any of its content was sent. */
 interface ConnectionPool {
   transporter: Transporter<SMTPPoolSentMessageInfo>;
-  turns: Turns;
+  semaphore: Semaphore;
   contents: WeakMap<object, Readable>;
 }
 
@@ -200,7 +200,7 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     });
     done();
   });
-  return { transporter, turns: createTurns(maxConnections), contents };
+  return { transporter, semaphore: createSemaphore(maxConnections), contents };
 }
 
 /** Connections tried for one email, when the server has closed a kept one and no content was sent. */
@@ -220,7 +220,7 @@ const EMAILS_PER_CONNECTION = 100;
 /** Sends the emails in turn. After a stop or an abort, emails not yet started get that result. */
 async function sendInTurn(
   emails: readonly OutgoingEmail[],
-  turns: Turns,
+  semaphore: Semaphore,
   sendOne: (email: OutgoingEmail) => Promise<{ result: SendResult; stop: boolean }>,
   signal: AbortSignal | undefined,
 ): Promise<SendResult[]> {
@@ -233,7 +233,7 @@ async function sendInTurn(
     if (stop) stopped ??= result;
     return result;
   };
-  return Promise.all(emails.map((email) => turns.take(() => send(email))));
+  return Promise.all(emails.map((email) => semaphore.run(() => send(email))));
 }
 
 /** Builds the result with the server's own id, else the Message-ID, which every server's log contains. */

@@ -26,7 +26,7 @@ export function readRefusal({ texts }: { texts: readonly string[] }): RefusalCau
   if (BLOCKLIST_HOSTS.test(text)) return 'sender';
   const byCodes = causeByCodes(text);
   if (byCodes === null) return MAILBOX.test(words) ? 'mailbox' : 'unclear';
-  // Outlook.com answers `550 5.5.0 … mailbox unavailable` for unknown mailboxes, so that counts as a bounce.
+  // Outlook.com answers `550 5.5.0 … mailbox unavailable` for unknown mailboxes, so it counts as a bounce.
   return byCodes === 'message' && (MAILBOX.test(words) || UNAVAILABLE.test(words)) ? 'unclear' : byCodes;
 }
 
@@ -86,14 +86,20 @@ const BLOCKLIST_HOSTS =
 
 const oneOf = (...patterns: RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'));
 
-/** The recipient gets or keeps more email than its server takes: about the mailbox, and it passes. */
+/** The recipient gets or keeps more email than its server accepts: about the mailbox, and temporary. */
 const RECEIVING =
   /\b(?:recipient|mailbox|user)(?: s)? (?:mail |e-?mail |message )?quota\b|\b(?:recipients?|user|mailbox|contact|account)\b.{0,80}\b(?:receiv\w+|receipt|inbound|incoming)\b.{0,60}\b(?:rate|limit|quota|quickly|too many|threshold)\b/;
 
+/** Period of a limit, and the limit itself. */
+const PERIOD =
+  '(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|' +
+  '(?:this|an?|one|last|24) (?:hours?|day)|today)';
+const LIMIT = '(?:limit\\w*|quota|exceed\\w*|allow\\w*|max\\w*|many)';
+
 /** Limits of the sending account or host. */
 const SENDING_LIMIT = oneOf(
-  /\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b.{0,80}\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b/,
-  /\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b.{0,80}\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b/,
+  new RegExp(`\\b${PERIOD}\\b.{0,80}\\b${LIMIT}\\b`),
+  new RegExp(`\\b${LIMIT}\\b.{0,80}\\b${PERIOD}\\b`),
   /\b(?:send|sending|submission|outbound|outgoing|relay|rate|recipients?|connections?|smtp|volume|messages?|e-?mails?) (?:rate |volume )?(?:limit\w*|quota)\b/,
   /\btoo (?:many|much) (?!hops|received)(?:\w+ ){0,2}(?:messages?|recipients?|mails?|e-?mails?|connections?|sessions?|errors?|requests?|traffic|commands?)\b/,
   /\btoo (?:fast|quickly|frequent\w*)\b/,
@@ -115,25 +121,35 @@ const FULL = oneOf(
   /\b(?:full|insufficient|not enough|out of|no more|exceed\w*)\b.{0,20}\b(?:mailbox|inbox|disk|storage|space)\b/,
 );
 
-/** The mailbox, for now. */
+/** The mailbox is temporarily unavailable. */
 const PAUSED =
   /\b(?:user\W{0,2}s?\W{0,2}|(?<!\byour )account|mailbox|recipient)\b.{0,30}\btemporarily (?:limited|restricted|locked|disabled|suspended|unavailable|inactive)\b/;
 
 /** Our account, host, address or reputation, or a rule about them. */
 const SENDER = oneOf(
   /\brelay(?:ing|ed|s)?\b|\brcpthosts\b|\bnot (?:permitted|allowed) to (?:send|relay)\b|\bsend ?as\b/,
-  /\bauth(?:\b|entic\w+|ori[sz]\w+)|\bunauth\w+|\blog(?:ged)? ?in\b|\bpasswords?\b|\bsasl\b|\bcredentials?\b|\btls\b|\bstarttls\b|\bencrypt\w+/,
-  /\b(?:black|block|deny|white|access|grey|gray)[- ]?list\w*|\b(?:d?nsbl|dnsbl|rbl|sbl|xbl|pbl|bl)s?\b|\bspam(?:haus|cop)\b|\bsorbs\b|\bsenderbase\b|\buceprotect\b|\babusix\b/,
-  /\bblock(?:ed|ing|s)?\b|\bbanned\b|\b(?:access|permission|connection|delivery|service|mail|request) (?:is |was )?(?:denied|refused|rejected)\b|\bdenied\b/,
+  /\bauth(?:\b|entic\w+|ori[sz]\w+)|\bunauth\w+|\blog(?:ged)? ?in\b|\bpasswords?\b|\bsasl\b/,
+  /\bcredentials?\b|\btls\b|\bstarttls\b|\bencrypt\w+/,
+  /\b(?:black|block|deny|white|access|grey|gray)[- ]?list\w*|\b(?:d?nsbl|dnsbl|rbl|sbl|xbl|pbl|bl)s?\b/,
+  /\bspam(?:haus|cop)\b|\bsorbs\b|\bsenderbase\b|\buceprotect\b|\babusix\b/,
+  /\bblock(?:ed|ing|s)?\b|\bbanned\b/,
+  /\b(?:access|permission|connection|delivery|service|mail|request) (?:is |was )?(?:denied|refused|rejected)\b/,
+  /\bdenied\b/,
   /(?<!\b(?:to|the) )\bsenders?\b|\bmail ?from\b|\bfrom address\b|\breturn[- ]?path\b|\benvelope from\b/,
-  /\bhelo\b|\behlo\b|\breverse\b|\bptr\b|\br-?dns\b|\bfcrdns\b|\bclient host\b|\bhost ?name\b|\bip(?:v[46])?(?: address\w*)?\b/,
+  /\bhelo\b|\behlo\b|\breverse\b|\bptr\b|\br-?dns\b|\bfcrdns\b|\bclient host\b|\bhost ?name\b/,
+  /\bip(?:v[46])?(?: address\w*)?\b/,
   /\byour (?:ip|host|network|domain|server|account|connection|isp|provider|mail ?server|sending|reputation|smtp)\b/,
-  /\bsending (?:user|account|address|domain|host|server|system)\b|\boutbound\w*|\bnot permitted\b|\bforbidden\b/,
-  /\bsending (?:is |was |has been )?(?:suspended|paused|disabled)\b|\bunusual sending\b|\bpending approval\b|\bserver is (?:inactive|disabled|suspended)\b/,
+  /\bsending (?:user|account|address|domain|host|server|system)\b|\boutbound\w*|\bnot permitted\b/,
+  /\bforbidden\b/,
+  /\bsending (?:is |was |has been )?(?:suspended|paused|disabled)\b|\bunusual sending\b/,
+  /\bpending approval\b|\bserver is (?:inactive|disabled|suspended)\b/,
   /\b(?:trial|customer|smtp) (?:account|user|plan)\b|\bsandbox\b|\bpayment required\b/,
-  /\bpop before smtp\b|\bcheck (?:for )?(?:new |your )?mail\b|\bnot an? (?:open )?(?:relay|gateway)\b|\blocal users? only\b/,
-  /\bpolic(?:y|ies)\b|\breputation\b|\bprohibit\w*|\babus\w+|\bcomplain\w*|\baup\b|\badministrativ\w+|\bsecurity\b|\bsuspicious\b|\bviolat\w+/,
-  /\bspf\b|\bdkim\b|\bdmarc\b|\bverif\w+|\bcallout\b|\bcallback\b|\bfilter\w*|\bbulk\b|\bmailing ?list\b|\bnot welcome\b/,
+  /\bpop before smtp\b|\bcheck (?:for )?(?:new |your )?mail\b|\bnot an? (?:open )?(?:relay|gateway)\b/,
+  /\blocal users? only\b/,
+  /\bpolic(?:y|ies)\b|\breputation\b|\bprohibit\w*|\babus\w+|\bcomplain\w*|\baup\b|\badministrativ\w+/,
+  /\bsecurity\b|\bsuspicious\b|\bviolat\w+/,
+  /\bspf\b|\bdkim\b|\bdmarc\b|\bverif\w+|\bcallout\b|\bcallback\b|\bfilter\w*|\bbulk\b|\bmailing ?list\b/,
+  /\bnot welcome\b/,
 );
 
 const CONTENT =
@@ -151,14 +167,22 @@ const BY_WORDS: readonly (readonly [RefusalCause, RegExp])[] = [
   ['limit', /\b(?:limit(?:s|ed)?|quota|exceed\w*)\b/],
 ];
 
-const WHO =
-  '(?:users?|mailbox(?:es)?|accounts?|recipients?|address(?:es|ee)?|alias(?:es)?|local[- ]?part|person|customer|subscriber|member|employee|inbox|maildrop|userid|username|e-?mail)';
-const GONE =
-  '(?:unknown(?! (?:error|reason|problem|status|cause|issue|failure))|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|not listed|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
+const RECIPIENT =
+  '(?:users?|mailbox(?:es)?|accounts?|recipients?|address(?:es|ee)?|alias(?:es)?|local[- ]?part|person|' +
+  'customer|subscriber|member|employee|inbox|maildrop|userid|username|e-?mail)';
+const ABSENT =
+  '(?:unknown(?! (?:error|reason|problem|status|cause|issue|failure))|not known|non-?existent|' +
+  'nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|not listed|' +
+  'could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|' +
+  'not (?:a )?valid|not our customer|doesn t have)';
 
 /** Names the mailbox as absent or disabled, in either order: "unknown user", "mailbox not found". */
 const MAILBOX = new RegExp(
-  `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${WHO}\\b|\\bno mailbox\\b|\\bno such (?:person|recipient)\\b|\\bcould ?n[o ]t (?:find|locate) (?:th(?:at|e|is) )?${WHO}\\b|` +
-    `\\b${WHO}\\b.{0,60}\\b${GONE}\\b|\\b${GONE} (?:\\w+ ){0,3}${WHO}\\b|\\bno (?:user|mailbox|account)\\b.{0,30}\\bhere\\b|` +
-    '\\bunbekannte[rns]? (?:benutzer|empf\\S+|adresse|postfach)|\\b(?:benutzer|empf\\S+|adresse|postfach)\\b.{0,40}\\b(?:unbekannt|existiert nicht|nicht gefunden)',
+  `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${RECIPIENT}\\b|\\bno mailbox\\b|` +
+    '\\bno such (?:person|recipient)\\b|\\bcould ?n[o ]t (?:find|locate) (?:th(?:at|e|' +
+    `is) )?${RECIPIENT}\\b|` +
+    `\\b${RECIPIENT}\\b.{0,60}\\b${ABSENT}\\b|\\b${ABSENT} (?:\\w+ ){0,3}${RECIPIENT}\\b|\\bno (?:user|` +
+    'mailbox|account)\\b.{0,30}\\bhere\\b|' +
+    '\\bunbekannte[rns]? (?:benutzer|empf\\S+|adresse|postfach)|\\b(?:benutzer|empf\\S+|adresse|' +
+    'postfach)\\b.{0,40}\\b(?:unbekannt|existiert nicht|nicht gefunden)',
 );

@@ -18,16 +18,18 @@ export function plainName(name: string): string {
  */
 const NAMES: Partial<Record<CsvColumn, readonly string[]>> = {
   address: [
-    'email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress subscriberemail ' +
-      'useremail contactemail email1 email1value emailadresse emailadressen mailadresse elektronischepost ' +
-      'adresseemail adressemail adressedemessagerie adresseelectronique adressecourriel courriel courrielelectronique ' +
-      'correo correoelectronico direccioncorreo direcciondecorreo direcciondecorreoelectronico direccionemail ' +
-      'direcciondeemail indirizzoemail indirizzomail indirizzodiposta indirizzodipostaelettronica ' +
-      'postaelettronica emailadres mailadres enderecodeemail enderecoemail enderecoeletronico ' +
-      'enderecodecorreioeletronico correioeletronico epost epostadress epostadresse mejl mejladress mailadress ' +
-      'sahkoposti sahkopostiosoite adresemail adresmail adrespocztyelektronicznej pocztaelektroniczna emailova ' +
-      'emailovaadresa emailcim eposta epostaadresi emailadresi correuelectronic adresadeemail adresaemail ηλεκτρονικηδιευθυνση ηλεκτρονικοταχυδρομειο електроннапошта البريدالالكتروني דואראלקטרוני электроннаяпочта адресэлектроннойпочты ' +
-      'электронныйадрес емеил emailадрес 电子邮件 电子邮件地址 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 ' +
+    'email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress ' +
+      'subscriberemail useremail contactemail email1 email1value emailadresse emailadressen mailadresse ' +
+      'elektronischepost adresseemail adressemail adressedemessagerie adresseelectronique ' +
+      'adressecourriel courriel courrielelectronique correo correoelectronico direccioncorreo ' +
+      'direcciondecorreo direcciondecorreoelectronico direccionemail direcciondeemail indirizzoemail ' +
+      'indirizzomail indirizzodiposta indirizzodipostaelettronica postaelettronica emailadres mailadres ' +
+      'enderecodeemail enderecoemail enderecoeletronico enderecodecorreioeletronico correioeletronico ' +
+      'epost epostadress epostadresse mejl mejladress mailadress sahkoposti sahkopostiosoite adresemail ' +
+      'adresmail adrespocztyelektronicznej pocztaelektroniczna emailova emailovaadresa emailcim eposta ' +
+      'epostaadresi emailadresi correuelectronic adresadeemail adresaemail ηλεκτρονικηδιευθυνση ' +
+      'ηλεκτρονικοταχυδρομειο електроннапошта البريدالالكتروني דואראלקטרוני электроннаяпочта ' +
+      'адресэлектроннойпочты электронныйадрес емеил emailадрес 电子邮件 电子邮件地址 电子邮箱 邮箱 邮箱地址 電子郵件 電子郵件地址 ' +
       'メールアドレス メール eメール 이메일 이메일주소 전자메일',
     'address adresse',
   ],
@@ -78,9 +80,11 @@ const ABOUT_SUBSCRIPTION = new RegExp(
     'status|^stat[eo]$|^etat$|^estado$|statut',
     'block|blacklist|bounc|opt(ed)?(in|out)|suppress|complain|spam|cleaned|^cleantime$',
     '^(is)?(active|aktiv|actif|activo|attivo)$|inactive|enabled|disabled|deleted|^removed|confirmed|verified',
-    'consent|gdpr|dsgvo|rgpd|newsletter|acceptsmarketing|acceptsemail|emailmarketing|marketingconsent|donot(e?mail|contact)',
+    'consent|gdpr|dsgvo|rgpd|newsletter|acceptsmarketing|acceptsemail|emailmarketing|marketingconsent|' +
+      'donot(e?mail|contact)',
     'abonniert|abgemeldet|abmeld|austrag|gesperrt|zustimmung|einwilligung|gekundigt',
-    'desabonn|desinscri|^inscrit|abonne|suscrito|suscripcion|^baja$|bloque|iscritto|disiscri|afgemeld|uitgeschreven',
+    'desabonn|desinscri|^inscrit|abonne|suscrito|suscripcion|^baja$|bloque|iscritto|disiscri|afgemeld|' +
+      'uitgeschreven',
   ].join('|'),
 );
 /** Details of such an event, which say nothing alone. */

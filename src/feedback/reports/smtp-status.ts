@@ -1,4 +1,4 @@
-import { type RefusalCause, readRefusal } from '../../suppression/evidence.ts';
+import { type RefusalCause, readRefusal } from '../../suppression/refusal-cause.ts';
 import type { ProviderReport, ReportKind } from './report.ts';
 
 export type BounceClass = Pick<ProviderReport, 'kind' | 'about'>;

@@ -1,5 +1,5 @@
 import type { SendResult } from '../../../ports.ts';
-import { type RefusalCause, readRefusal } from '../../../suppression/evidence.ts';
+import { type RefusalCause, readRefusal } from '../../../suppression/refusal-cause.ts';
 import { toReason } from './result.ts';
 
 /** A failed email as nodemailer reports it, and whether any of its content had been sent. */

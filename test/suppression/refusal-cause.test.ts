@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enhancedCodes, type RefusalCause, readRefusal } from '../../src/suppression/evidence.ts';
+import { enhancedCodes, type RefusalCause, readRefusal } from '../../src/suppression/refusal-cause.ts';
 
 const REFUSALS: Record<RefusalCause, readonly string[]> = {
   mailbox: [

@@ -62,7 +62,7 @@ describe('the subscribe page', () => {
       const english = await site.post(path, { ...CHOICES, address: 'jörg@example.com' });
       expect(english.status).toBe(422);
       expect(await english.text()).toContain(
-        'Enter another address with only a–z, digits and symbols there.',
+        'Enter another address with only a–z, digits and symbols before the @.',
       );
     }
     await site.post('/subscribe', { ...CHOICES, address: '\u200b d’x@example.com' });

@@ -82,7 +82,7 @@ function processRequest(
     case 'subscribe':
       return subscribeByEmail(ctx, email, sender);
     case null:
-      return ignored('not sent to a known mailbox');
+      return ignored('neither a report about an email nor addressed to leave@ or subscribe@');
   }
 }
 

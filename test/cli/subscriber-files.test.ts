@@ -95,6 +95,14 @@ describe('paperboy subscribers import', { timeout: 120_000 }, () => {
     expect(err).toContain('(NOTHING_IMPORTED)');
   });
 
+  it('says that a file has unsubscribed addresses only', async () => {
+    const file = fileOf('Email Address,CONFIRM_TIME,UNSUB_TIME\nann@example.org,2024-01-02,2024-03-04\n');
+    const { code, out, err } = await run('import', file);
+    expect([code, out]).toEqual([1, expect.stringContaining('1 unsubscribed elsewhere')]);
+    expect(err).toMatch(/unsubscribed in the tool it comes from.*\(NOTHING_IMPORTED\)/);
+    expect(err).not.toContain('listed above');
+  });
+
   it('exits with 2 for a use or a column that does not exist', async () => {
     const file = fileOf(HEADER);
     expect(await run('import', file, '--map', 'a=b')).toMatchObject({ code: 2 });

@@ -95,11 +95,17 @@ function withLastResult(passed: Check, outage: ProviderOutage): Check {
   const result = `${endSentence(passed.result)} But ${describeOutage(outage)}`;
   if (outage.kind === 'allowance') return { ...passed, result };
   const ok = outage.state === 'closed';
-  const next = ok
-    ? 'Only the next emails show whether that is resolved.'
-    : 'It is retried automatically. Resume an edition that was paused for it with: ' +
-      'npm run paperboy -- edition resume today';
+  const next = ok ? 'Only the next emails show whether that is resolved.' : retryHint(outage.kind);
   return { ...passed, ok, result: `${result} ${next}` };
+}
+
+/** A used-up quota pauses no edition, and only resuming a paused one closes the circuit breaker. */
+function retryHint(kind: ProviderOutage['kind']): string {
+  return kind === 'quota'
+    ? 'It is retried automatically. To retry at once after raising the quota: ' +
+        'npm run paperboy -- edition pause today, then npm run paperboy -- edition resume today'
+    : 'It is retried automatically. Resume an edition that was paused for it with: ' +
+        'npm run paperboy -- edition resume today';
 }
 
 async function check(name: string, probe: () => Promise<string>): Promise<Check> {

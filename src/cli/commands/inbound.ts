@@ -58,9 +58,9 @@ function describeFolder({ totals, recognized, ours, oursWithoutVerdict }: Folder
   return [
     ...EMAIL_CLASSES.map((name) => `${name.padEnd(width)}  ${totals[name]}`),
     '',
-    `recognized with a machine-readable part: ${share(recognized.machineReadable)}`,
-    `recognized without one: ${share(recognized.others)}`,
-    `quote an id of ours: ${ours}, of these without a verdict: ${oursWithoutVerdict}`,
+    `reports recognized, of the emails with a machine-readable part: ${share(recognized.machineReadable)}`,
+    `reports recognized, of the other files: ${share(recognized.others)}`,
+    `quote a Message-ID in the form of ours: ${ours}; not recognized as a report: ${oursWithoutVerdict} of these`,
   ].join('\n');
 }
 

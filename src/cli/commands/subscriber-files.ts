@@ -104,11 +104,16 @@ async function runImport(output: Output, file: string | undefined, options: Impo
   throw new PaperboyError({
     code: 'NOTHING_IMPORTED',
     message: dryRun ? 'No subscriber would be imported.' : 'No subscriber was imported.',
-    remedy:
-      report.rows === 0
-        ? 'Add one line per subscriber below the header.'
-        : 'The reasons are listed above, by line.',
+    remedy: remedyForNothing(report),
   });
+}
+
+function remedyForNothing({ rows, refused, suppressed }: ImportReport): string {
+  if (rows === 0) return 'Add one line per subscriber below the header.';
+  if (refused > 0) return 'The reasons are listed above, by line.';
+  return suppressed > 0
+    ? 'Every address of the file is suppressed here or unsubscribed in the tool it comes from.'
+    : 'Every address of the file is unsubscribed in the tool it comes from. Import its subscribed contacts.';
 }
 
 /** Describes the totals, which add up to the rows of the file, and the unused columns. */

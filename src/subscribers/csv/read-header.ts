@@ -35,7 +35,9 @@ export async function readHeader(
   const separator = /^"?sep=([^\p{L}\p{N}"])"?$/iu.exec(line?.text.trimStart() ?? '')?.[1];
   if (separator !== undefined) line = await filled();
   if (line === null) return null;
-  if (line.problem !== null) throw unreadable(`The header cannot be read: ${line.problem}.`, SAVE_AS_UTF8);
+  // The problem of a line ends with its remedy, which is this error's own.
+  if (line.problem !== null)
+    throw unreadable(`The header cannot be read: ${line.problem.replace(/: save .*$/, '')}.`, SAVE_AS_UTF8);
   const delimiter = separator ?? detectDelimiter(line.text, named);
   const names = parseCells(await wholeHeader(line, next, delimiter), delimiter);
   // A cell of control characters is no name, and an address is no name of a column either.

@@ -63,7 +63,7 @@ export function parseConsentTime(text: string, now: Date): Date | { problem: str
   const day = parseDay(date);
   if (typeof day === 'string') return { problem: day };
   const clock = time === undefined ? 0 : parseClock(time);
-  const problem = `consent_at must be an ISO 8601 time, ${EXAMPLE}`;
+  const problem = `consent_at must be an ISO 8601 time, ${EXAMPLE}, or a date such as 01.03.2026`;
   if (day === null || clock === null) return { problem };
   const moment = toUtc(day + clock, zone.trim());
   if (moment === null)

@@ -99,11 +99,10 @@ function withLastResult(passed: Check, outage: ProviderOutage): Check {
   return { ...passed, ok, result: `${result} ${next}` };
 }
 
-/** A used-up quota pauses no edition, and only resuming a paused one closes the circuit breaker. */
 function retryHint(kind: ProviderOutage['kind']): string {
   return kind === 'quota'
-    ? 'It is retried automatically. To retry at once after raising the quota: ' +
-        'npm run paperboy -- edition pause today, then npm run paperboy -- edition resume today'
+    ? 'It is retried automatically. After raising the quota, retry at once with: ' +
+        'npm run paperboy -- edition resume today'
     : 'It is retried automatically. Resume an edition that was paused for it with: ' +
         'npm run paperboy -- edition resume today';
 }

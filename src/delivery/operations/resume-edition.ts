@@ -31,8 +31,9 @@ export interface ResumeReport extends OperationReport {
 }
 
 /**
- * Resumes a paused edition with the next send slot and closes the circuit breakers of all providers. Resuming
- * an open edition changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Resumes a paused edition with the next send slot and closes the circuit breakers of all providers. For an
+ * open edition it only closes them, e.g. after a raised quota. Throws PaperboyError `EDITION_UNKNOWN`,
+ * `EDITION_STATE`.
  */
 export async function resumeEdition(ctx: OperationContext, input: OperationInput): Promise<ResumeReport> {
   return runOperation<ResumeReport>(ctx, input, 'resume', async (trx, edition, now) => {
@@ -46,7 +47,16 @@ export async function resumeEdition(ctx: OperationContext, input: OperationInput
         .filter(({ code }) => REFUSAL_ALERTS.includes(code))
         .map(({ subject }) => subject),
     };
-    if (edition.state === 'open') return { report: { ...report, changed: false } };
+    if (edition.state === 'open') {
+      const closed = await closeCircuits(trx, now);
+      const untouched = { report: { ...report, changed: false } };
+      if (closed.length === 0) return untouched;
+      const audit = {
+        before: { state: 'open', circuitsOpen: closed },
+        after: { state: 'open', circuitsOpen: [] },
+      };
+      return { ...untouched, audit };
+    }
     if (edition.state !== 'paused') {
       const failed = (counts.failed ?? 0) - sumCounts(await countIneligible(trx, edition.id));
       throw illegalEditionState(edition, 'resumed', resumeRemedy(edition, failed));

@@ -43,10 +43,11 @@ export async function recordOutcome(
     circuits.set(provider.name, after);
     if (after !== before) {
       await storeCircuit(trx, provider.name, after, now);
-      ctx.log.warn(
-        { provider: provider.name, before: before.state, after: after.state, kind: after.kind },
-        'circuit breaker changed',
-      );
+      if (before.state !== after.state)
+        ctx.log.warn(
+          { provider: provider.name, before: before.state, after: after.state, kind: after.kind },
+          'circuit breaker changed',
+        );
     }
     if (signal.kind === 'served')
       await clearAlert(ctx, trx, { code: refusalAlertOf(provider.name), subject: provider.name });

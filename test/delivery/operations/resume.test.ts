@@ -63,4 +63,27 @@ describe('resuming an edition', () => {
     await ctx.db.updateTable('deliveries').set({ due_at }).where('id', 'in', later).execute();
     expect(await resumeEdition(ctx, input)).toMatchObject({ waiting: 5, due: 3, refusing: ['scripted'] });
   });
+
+  it('closes the circuit of a provider whose quota was raised, although the edition is open', async () => {
+    const { ctx } = await scriptedEdition(installation);
+    const until = new Date(`${DAY}T23:00:00Z`);
+    const open = {
+      circuit: 'open',
+      kind: 'quota',
+      reason: 'used up',
+      opened_at: ctx.clock.now(),
+      retry_at: until,
+    };
+    await ctx.db
+      .insertInto('provider_states')
+      .values({ provider: 'scripted', ...open })
+      .execute();
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ planned: 5, accepted: 0 });
+    expect(await resumeEdition(ctx, input)).toMatchObject({ changed: false, due: 5 });
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ accepted: 5 });
+    const entries = await ctx.db.selectFrom('operator_audit').select('before').execute();
+    expect(entries).toEqual([{ before: { state: 'open', circuitsOpen: ['scripted'] } }]);
+  });
 });

@@ -19,7 +19,8 @@ export async function openEdition(trx: Trx, edition: Edition, now: Date): Promis
   await trx
     .insertInto('editions')
     .values({ ...edition, state: 'open', reason: null, opened_at: now, planned_at: null, finished_at: null })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    // On any conflict: of two concurrent inserts, one may meet the other's cadence and day before its id.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await trx
     .selectFrom('editions')
@@ -70,7 +71,7 @@ export async function insertSkipped(db: Db, edition: Edition, reason: string, no
   const inserted = await db
     .insertInto('editions')
     .values({ ...edition, state: 'skipped', reason, opened_at: now, planned_at: null, finished_at: now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;

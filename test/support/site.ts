@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import { storeDailyList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import type { SignalReading, SourcePaper } from '../../src/ports.ts';
+import { JOBS } from '../../src/queue/jobs.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
@@ -81,7 +82,10 @@ export function recordStatements(ctx: Pick<TestInstallation, 'db'>): {
 }
 
 /** A hash over every row of every table, the queue's included. */
-export async function hashDatabase(ctx: Pick<TestInstallation, 'db'>): Promise<string> {
+export async function hashDatabase(ctx: Pick<TestInstallation, 'db' | 'queue'>): Promise<string> {
+  // BullMQ stores a queue's settings in the background when it is first used; getVersion waits for that.
+  for (const name of new Set([JOBS.notify.queue, JOBS.answer.queue]))
+    await ctx.queue.queue(name).getVersion();
   const tables = await sql<{ schema: string; name: string }>`
     select table_schema as schema, table_name as name from information_schema.tables
     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')

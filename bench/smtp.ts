@@ -11,7 +11,7 @@ import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
 import { ingest } from '../src/papers/ingest/ingest.ts';
-import type { Clock } from '../src/ports.ts';
+import type { Clock, Mailer, OutgoingEmail, Provider } from '../src/ports.ts';
 import { addSubscriber } from '../src/subscribers/csv/import-subscribers.ts';
 import { preferenceSchema } from '../src/subscribers/preferences/preference.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../src/wiring.ts';
@@ -41,9 +41,9 @@ interface Round {
 }
 
 /**
- * Measures digests from due rows to accepted emails over SMTP (claim, compose, render, send, settle), beside
- * nodemailer's own pool that sends the same bytes to the same server over as many connections. Rounds of the
- * two alternate, because a busy machine slows both down.
+ * Measures digests from due rows to accepted emails over SMTP (claim, compose, render, send, settle), Paperboy's
+ * mailer alone with the same emails, and nodemailer's own pool with the same bytes, to the same server over as
+ * many connections. Rounds of the three alternate, because a busy machine slows all of them down.
  */
 export async function benchSmtp(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
@@ -68,19 +68,26 @@ export async function benchSmtp(): Promise<Figure[]> {
   try {
     await fillEditions(ctx);
     const ours = new Map<number, Round[]>();
+    const alone = new Map<number, Round[]>();
     const theirs = new Map<number, Round[]>();
+    const recorded = recordEmails(ctx);
     const connections = ctx.providers[0]?.limits.connections?.perRun ?? 1;
     hour = FIRST_HOUR;
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const { latencyMs, emails } of SERVERS) {
         await server.order({ latencyMs });
-        const own = await timed(() => deliver(ctx, {}));
+        const own = await timed(() => deliver(recorded.ctx, {}));
+        await checked(server, emails);
+        const prepared = recorded.take();
+        await server.order({ latencyMs });
+        const mailer = await timed(() => sendByMailer(recorded.mailer, prepared));
         const sent = await checked(server, emails);
         await server.order({ latencyMs });
         const other = await timed(() => sendByPool(server.port, connections, sent));
         await checked(server, emails);
         if (round > 0) {
           ours.set(latencyMs, [...(ours.get(latencyMs) ?? []), own]);
+          alone.set(latencyMs, [...(alone.get(latencyMs) ?? []), mailer]);
           theirs.set(latencyMs, [...(theirs.get(latencyMs) ?? []), other]);
         }
         hour += 1;
@@ -90,6 +97,7 @@ export async function benchSmtp(): Promise<Figure[]> {
       figures(
         { at: `${latencyMs} ms, ${connections} connections`, emails },
         ours.get(latencyMs) ?? [],
+        alone.get(latencyMs) ?? [],
         theirs.get(latencyMs) ?? [],
       ),
     );
@@ -123,6 +131,38 @@ async function fillEditions(ctx: Installation): Promise<void> {
   await settleTables(ctx.db);
 }
 
+/** Wraps the installation's provider so that its emails can be sent again; `take` returns and forgets them. */
+function recordEmails(ctx: Installation): {
+  ctx: Installation;
+  mailer: Mailer;
+  take(): readonly OutgoingEmail[];
+} {
+  const [provider] = ctx.providers;
+  if (!provider) throw new Error('The installation has no provider.');
+  const { mailer } = provider;
+  const emails: OutgoingEmail[] = [];
+  const send: Mailer['send'] = (batch, options) => {
+    emails.push(...batch);
+    return mailer.send(batch, options);
+  };
+  const recording: Provider = { ...provider, mailer: { ...mailer, send } };
+  return { ctx: { ...ctx, providers: [recording] }, mailer, take: () => emails.splice(0) };
+}
+
+/** Sends composed emails by the mailer alone, in its batches, two at a time over the connections of one run. */
+async function sendByMailer(mailer: Mailer, emails: readonly OutgoingEmail[]): Promise<void> {
+  const closing: (() => void)[] = [];
+  const connections = { onClose: (close: () => void) => void closing.push(close) };
+  const batches = Array.from({ length: Math.ceil(emails.length / mailer.batchSize) }, (_, batch) =>
+    emails.slice(batch * mailer.batchSize, (batch + 1) * mailer.batchSize),
+  ).values();
+  const work = async () => {
+    for (const batch of batches) await mailer.send(batch, { idempotencyKey: 'bench', connections });
+  };
+  await Promise.all([work(), work()]);
+  for (const close of closing) close();
+}
+
 /** Sends messages by nodemailer's pool alone: the recipients are read from the messages. */
 async function sendByPool(port: number, maxConnections: number, messages: readonly Buffer[]): Promise<void> {
   const pool = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections });
@@ -151,6 +191,7 @@ async function checked(server: BenchServer, emails: number): Promise<Buffer[]> {
 function figures(
   { at, emails }: { at: string; emails: number },
   ours: readonly Round[],
+  alone: readonly Round[],
   theirs: readonly Round[],
 ): Figure[] {
   const figure = (name: string, value: number, unit: string): Figure => ({
@@ -161,12 +202,16 @@ function figures(
   });
   const rate = (rounds: readonly Round[]) => emails / (median(rounds.map(({ wallMs }) => wallMs)) / 1_000);
   const cpu = (rounds: readonly Round[]) => median(rounds.map(({ cpuMs }) => cpuMs)) / emails;
-  const ratios = ours.map(({ wallMs }, round) => (theirs[round]?.wallMs ?? 0) / wallMs);
+  const ratio = (rounds: readonly Round[]) =>
+    median(rounds.map(({ wallMs }, round) => (theirs[round]?.wallMs ?? 0) / wallMs));
   return [
     figure('claim, compose, render, send and settle', rate(ours), 'emails/s'),
     figure('nodemailer pool, prepared messages', rate(theirs), 'emails/s'),
-    figure('ratio of the two, median of the rounds', median(ratios), 'x'),
+    figure("Paperboy's mailer alone, composed emails", rate(alone), 'emails/s'),
+    figure('ratio of Paperboy to the pool, median of the rounds', ratio(ours), 'x'),
+    figure('ratio of the mailer alone to the pool, median of the rounds', ratio(alone), 'x'),
     figure('CPU of this process per email, Paperboy', cpu(ours), 'ms'),
+    figure('CPU of this process per email, mailer alone', cpu(alone), 'ms'),
     figure('CPU of this process per email, nodemailer pool', cpu(theirs), 'ms'),
   ];
 }

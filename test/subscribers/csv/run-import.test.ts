@@ -36,7 +36,10 @@ async function installation(way: Way = 'embedded'): Promise<TestInstallation> {
 
 /** Uploads a file with that many subscribers. */
 function upload(ctx: TestInstallation, count = PEOPLE): Promise<number> {
-  const lines = Array.from({ length: count }, (_, index) => `reader${index}@imported.org,2026-03-01,a form`);
+  const lines = Array.from(
+    { length: count },
+    (_, index) => `reader${index}@imported.example.org,2026-03-01,a form`,
+  );
   const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
   return uploadImport(ctx, { operator: 'olga', file });
 }
@@ -112,7 +115,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed during an impo
       expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE, known: 0 });
       const rows = await ctx.db.selectFrom('subscribers').select(['address', 'state']).execute();
       expect(rows.map(({ address }) => address).sort()).toEqual(
-        Array.from({ length: PEOPLE }, (_, index) => `reader${index}@imported.org`).sort(),
+        Array.from({ length: PEOPLE }, (_, index) => `reader${index}@imported.example.org`).sort(),
       );
       expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['active']));
     },
@@ -186,11 +189,14 @@ describe('an import', () => {
     const importId = await upload(ctx, 5);
     expect(await runImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
     // The columns of the file have masked examples.
-    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_files', 'public.import_lines']);
+    expect(await tablesWith(ctx.db, '@imported.example.org')).toEqual([
+      'public.import_files',
+      'public.import_lines',
+    ]);
     expect(await deleteExpiredImports(ctx)).toBe(0);
     ctx.clock.advance(IMPORT.unstartedDays * 86_400_000 + 1);
     await housekeepingJob(ctx, { day: '2026-11-24' }, never);
-    expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
+    expect(await tablesWith(ctx.db, '@imported.example.org')).toEqual([]);
     expect(await contentsOf(ctx.db, 'import_files')).toEqual({ import_files: [] });
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'dropped', added: 0 });
     expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(false);
@@ -202,9 +208,9 @@ describe('an import', () => {
   it('stores no address in the queue, and none outside the subscribers once done', async () => {
     const ctx = await installation();
     const importId = await started(ctx, 5);
-    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    expect(await tablesWith(ctx.db, '@imported.example.org')).toEqual(['public.import_lines']);
     await runImport(ctx, { importId }, never);
-    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.subscribers']);
+    expect(await tablesWith(ctx.db, '@imported.example.org')).toEqual(['public.subscribers']);
     expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
   });
 
@@ -213,7 +219,7 @@ describe('an import', () => {
     const queries = Array.from({ length: 180 }, (_, index) => `something number ${index}`).join(';');
     const lines = Array.from(
       { length: IMPORT.linesPerStep },
-      (_, n) => `r${n}@imported.org,2026-03-01,a form,${queries}`,
+      (_, n) => `r${n}@imported.example.org,2026-03-01,a form,${queries}`,
     );
     const file = Readable.from([['address,consent_at,consent_source,queries', ...lines].join('\n')]);
     const importId = await uploadImport(ctx, { operator: 'olga', file });
@@ -228,12 +234,12 @@ describe('an import', () => {
 
   it('does not add a subscriber erased after the upload', async () => {
     const ctx = await installation();
-    await putSubscriber(ctx, 'reader1@imported.org');
+    await putSubscriber(ctx, 'reader1@imported.example.org');
     const importId = await started(ctx, 3);
-    await eraseByAddress(ctx, { address: 'reader1@imported.org' });
+    await eraseByAddress(ctx, { address: 'reader1@imported.example.org' });
     await runImport(ctx, { importId }, never);
     expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2, known: 0 });
-    expect(await findSubscriberByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
+    expect(await findSubscriberByAddress(ctx.db, 'reader1@imported.example.org')).toBeUndefined();
   });
 
   it('keeps its file until it is started', async () => {
@@ -252,9 +258,9 @@ describe('an import', () => {
 
   it('loses its file when a subscriber is erased, because the address may be in any row', async () => {
     const ctx = await installation();
-    await putSubscriber(ctx, 'reader1@imported.org');
+    await putSubscriber(ctx, 'reader1@imported.example.org');
     const importId = await upload(ctx, 3);
-    await eraseByAddress(ctx, { address: 'reader1@imported.org' });
+    await eraseByAddress(ctx, { address: 'reader1@imported.example.org' });
     const options = { columns: {}, defaults: {} };
     expect(await assignColumns(ctx, { importId, operator: 'olga', options })).toBe(false);
     expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(true);

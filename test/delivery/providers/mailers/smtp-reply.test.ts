@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { classifyFailure, type SmtpFailure } from '../../../../src/delivery/providers/mailers/smtp-reply.ts';
+import { dataPath } from '../../../support/real-data.ts';
 
 /** Failure as nodemailer reports it for this reply to a command. */
 function answered(command: string, response: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
@@ -187,3 +190,26 @@ describe('classifyFailure', () => {
     });
   });
 });
+
+const CASES = join(dataPath('..'), 'cases', 'sending');
+
+describe.skipIf(!existsSync(CASES))(
+  'replies that blamed subscribers or burnt an edition (needs the collected cases)',
+  () => {
+    const repliesOf = (file: string) =>
+      (JSON.parse(readFileSync(join(CASES, file), 'utf8')) as { replies: string[] }).replies;
+
+    it('takes refusals of the sender for no fault of an address', () => {
+      for (const reply of repliesOf('smtp-rcpt-refusals-about-sender.json'))
+        expect(classifyFailure(answered('RCPT TO', reply)).result).toMatchObject({ about: 'sender' });
+    });
+
+    it('takes a daily limit for a quota, and tries no further email', () => {
+      for (const reply of repliesOf('smtp-daily-limit.json'))
+        expect(classifyFailure(answered('CONTENT', reply))).toMatchObject({
+          result: { about: 'quota' },
+          stop: true,
+        });
+    });
+  },
+);

@@ -33,6 +33,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/audit'],
   ['src/accounts', 'src/alerts', 'src/runs'],
   ['src/papers/text'],
+  ['src/papers/summary'],
   ['src/papers'],
   ['src/papers/search'],
   ['src/papers/lists'],

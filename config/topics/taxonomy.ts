@@ -9,13 +9,25 @@ import { WORLD_TOPICS } from './world.ts';
 /** Increment with every change that can move a paper between topics: topic scores store it. */
 export const TAXONOMY_VERSION = 1;
 
-/** All topics in display order. */
-export const TOPICS: readonly Topic[] = [
-  ...LANGUAGE_MODEL_TOPICS,
-  ...TRUST_AND_DATA_TOPICS,
-  ...SENSE_TOPICS,
-  ...WORLD_TOPICS,
+/** Named group of topics in menus. */
+export interface TopicGroup {
+  label: Readonly<Record<Language, string>>;
+  topics: readonly Topic[];
+}
+
+/** Groups in display order; every topic is in one of them. */
+export const TOPIC_GROUPS: readonly TopicGroup[] = [
+  { label: { en: 'Language models', de: 'Sprachmodelle' }, topics: LANGUAGE_MODEL_TOPICS },
+  { label: { en: 'Trust & data', de: 'Vertrauen & Daten' }, topics: TRUST_AND_DATA_TOPICS },
+  { label: { en: 'Vision & audio', de: 'Bild & Ton' }, topics: SENSE_TOPICS },
+  {
+    label: { en: 'Robots, science & society', de: 'Roboter, Forschung & Gesellschaft' },
+    topics: WORLD_TOPICS,
+  },
 ];
+
+/** All topics in display order. */
+export const TOPICS: readonly Topic[] = TOPIC_GROUPS.flatMap((group) => group.topics);
 
 /** Slugs of all topics. */
 export const TOPIC_SLUGS: ReadonlySet<string> = new Set(TOPICS.map((topic) => topic.slug));

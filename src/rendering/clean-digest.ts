@@ -1,6 +1,6 @@
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cleanLine, cleanOwnLine } from './clean-text.ts';
+import { cleanLine, cleanOwnLine } from '../papers/text/clean-text.ts';
 
 // No byline names more, and a paper may have three thousand.
 const MAX_AUTHORS_READ = 10;
@@ -30,6 +30,7 @@ function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
     authors: pick.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean),
     authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
     organisation: cleanLine(pick.organisation ?? '') || null,
+    abstract: cleanLine(pick.abstract ?? '') || null,
     summary: cleanLine(pick.summary ?? '') || null,
     reason: cleanOwnLine(pick.reason),
   };

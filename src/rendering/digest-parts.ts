@@ -4,7 +4,8 @@ import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
 import type { Texts } from '../../templates/texts.ts';
 import { PaperboyError } from '../errors.ts';
-import { cutAtSentence, cutAtWord } from './clean-text.ts';
+import { summarize } from '../papers/summary/summarize.ts';
+import { cutAtWord } from '../papers/text/clean-text.ts';
 import { digestPreheader, digestSubject } from './subject.ts';
 import { requiredAddress, safeWebAddress } from './web-address.ts';
 
@@ -23,7 +24,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
     language: props.language,
     subject: digestSubject(titles, texts),
     preheader:
-      quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),
+      quiet ?? (titles.length > 1 ? digestPreheader(titles) : picks[0]?.summary || picks[0]?.reason || ''),
     name: texts.name,
     site: requiredAddress('site', props.links.site),
     dateLine: `${words.date(checkedDay(props.date))} · ${summary}`,
@@ -44,7 +45,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
 
 function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickView {
   const { digest: words } = texts;
-  const summary = cutAtSentence(pick.summary ?? '', detail.summary);
+  const summary = summarize(pick, detail.summary);
   return {
     mark: pick.exploration ? words.exploration : null,
     title: cutAtWord(pick.title, detail.title),

@@ -1,6 +1,6 @@
 import { RENDERING } from '../../config/rendering.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cutAtWord } from './clean-text.ts';
+import { cutAtWord } from '../papers/text/clean-text.ts';
 
 /** Subject for clean titles in reading order: the first title, cut at a word, and the number of others. */
 export function digestSubject(titles: readonly string[], texts: Texts): string {

@@ -2,7 +2,7 @@ import type { LinkView } from '../../templates/link-row.tsx';
 import type { Texts } from '../../templates/texts.ts';
 import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
 import type { TransactionalView } from '../../templates/transactional/view.ts';
-import { cleanLine, cleanOwnLine } from './clean-text.ts';
+import { cleanLine, cleanOwnLine } from '../papers/text/clean-text.ts';
 import { requiredAddress } from './web-address.ts';
 
 /** The parts in which the kinds of transactional email differ. */

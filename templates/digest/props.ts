@@ -33,7 +33,9 @@ export interface DigestPick {
   /** Number of authors, including those without a known name; 0 if unknown. */
   authorCount: number;
   organisation: string | null;
-  /** May be a whole abstract: rendering truncates it to two or three lines, at a sentence or word. */
+  /** The whole abstract, from which rendering takes the summary if there is none. */
+  abstract: string | null;
+  /** One or two sentences of the source or an operator; rendering truncates them. */
   summary: string | null;
   /** Pick reason, e.g. `214 upvotes since yesterday · top 3% in Agents & tool use`. */
   reason: string;

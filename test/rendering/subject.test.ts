@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanLine } from '../../src/rendering/clean-text.ts';
+import { cleanLine } from '../../src/papers/text/clean-text.ts';
 import { digestPreheader, digestSubject } from '../../src/rendering/subject.ts';
 import { TEXTS } from '../../templates/texts.ts';
 

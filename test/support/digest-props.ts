@@ -8,6 +8,7 @@ export function samplePick(number = 1, overrides: Partial<DigestPick> = {}): Dig
     authors: ['Ada Example', 'Bo Sample', 'Cy Specimen', 'Di Instance'],
     authorCount: 8,
     organisation: 'Example University',
+    abstract: null,
     summary: 'A postman who waits rings less often. We measure how much less, on three streets.',
     reason: 'Agents & tool use · 214 upvotes since yesterday',
     exploration: false,

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { EmailPreview } from '../../../delivery/digest/preview-digest.ts';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanLine } from '../../../papers/text/clean-text.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionPath } from '../frame/dashboard-paths.ts';

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
-import { cleanOwnLine } from '../../../rendering/clean-text.ts';
+import { cleanOwnLine } from '../../../papers/text/clean-text.ts';
 import { paperPath } from '../papers/paper-view.ts';
 import { type ShortPaper, type ShortPaperSource, shortPaper } from '../papers/short-paper.ts';
 import type { FeedEntry } from './feed.ts';

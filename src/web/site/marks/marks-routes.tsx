@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
 import { previewComposition } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
-import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import {
   DIRECTIONS,
   type Direction,

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanLine } from '../../../papers/text/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { outboxTexts } from './outbox-texts.ts';

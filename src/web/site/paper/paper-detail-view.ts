@@ -3,7 +3,7 @@ import { FORMATS } from '../../../../templates/formats.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { PaperDetail, SignalPoint } from '../../../papers/lists/detail-queries.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
-import { cleanLine, cleanLongLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import { cleanLine, cleanLongLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 import { paperTexts } from './paper-texts.ts';

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
-import { cutAtSentence } from '../../../rendering/clean-text.ts';
+import { cutAtSentence } from '../../../papers/text/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';

@@ -4,7 +4,8 @@ import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { FORMATS } from '../../../../templates/formats.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
-import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
+import { summarize } from '../../../papers/summary/summarize.ts';
+import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { parseUrl } from '../../../url.ts';
 import { papersTexts } from './papers-texts.ts';
@@ -46,10 +47,7 @@ export function paperView(
 ): PaperView {
   const texts = papersTexts[language];
   const abstract = cleanLine(paper.abstract ?? '');
-  const summary =
-    excerpt && abstract
-      ? excerpt(abstract)
-      : cutAtSentence(cleanLine(paper.summary ?? '') || abstract, MAX_LENGTH.summary);
+  const summary = excerpt && abstract ? excerpt(abstract) : summarize(paper, MAX_LENGTH.summary);
   return {
     id: paper.id,
     title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || texts.untitled,

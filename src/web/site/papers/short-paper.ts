@@ -1,7 +1,8 @@
 import type { Language } from '../../../../config/languages.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
-import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
+import { summarize } from '../../../papers/summary/summarize.ts';
+import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { MAX_AUTHORS_READ, MAX_LENGTH } from './paper-view.ts';
 import { papersTexts } from './papers-texts.ts';
@@ -32,7 +33,7 @@ export interface ShortPaper {
 export function shortPaper(paper: ShortPaperSource, language: Language): ShortPaper {
   const texts = papersTexts[language];
   const abstract = cleanLine(paper.abstract ?? '');
-  const summary = cutAtSentence(cleanLine(paper.summary ?? '') || abstract, MAX_LENGTH.summary);
+  const summary = summarize(paper, MAX_LENGTH.summary);
   const authors = paper.authors
     .slice(0, MAX_AUTHORS_READ)
     .map((name) => cutAtWord(cleanLine(name), MAX_LENGTH.name))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanLine } from '../../../papers/text/clean-text.ts';
 import {
   type Interest,
   type Preference,

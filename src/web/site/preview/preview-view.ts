@@ -2,7 +2,7 @@ import type { Language } from '../../../../config/languages.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
 import type { DigestPreview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
-import { cleanLine, cleanOwnLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import { cleanLine, cleanOwnLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { bylineOf } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { SearchResult } from '../../../papers/search/search.ts';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanLine } from '../../../papers/text/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { PageLinks } from '../papers/list-controls.tsx';

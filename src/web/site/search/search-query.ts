@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
 import { daySchema } from '../../../day.ts';
 import type { SearchFilters } from '../../../papers/search/search-queries.ts';
-import { cleanLongLine } from '../../../rendering/clean-text.ts';
+import { cleanLongLine } from '../../../papers/text/clean-text.ts';
 
 /** Parsed query of a search's address. */
 export interface SearchQuery extends SearchFilters {

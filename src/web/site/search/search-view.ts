@@ -1,7 +1,7 @@
 import type { Language } from '../../../../config/languages.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { firstHighlight } from '../../../papers/search/search-words.ts';
-import { cutAtSentence } from '../../../rendering/clean-text.ts';
+import { cutAtSentence } from '../../../papers/text/clean-text.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 
 /** A paper in the search results. */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { PoolCache } from '../../../editions/pool-cache.ts';
 import { previewComposition } from '../../../editions/preview.ts';
 import { PaperboyError } from '../../../errors.ts';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanLine } from '../../../papers/text/clean-text.ts';
 import { mailboxDomain } from '../../../rendering/headers.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { requestSignUp, type SignUpRequestInput } from '../../../subscribers/sign-up/sign-up-request.ts';

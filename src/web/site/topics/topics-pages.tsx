@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TOPICS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { TOPIC_GROUPS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { PageLinks, SortLinks } from '../papers/list-controls.tsx';
@@ -25,17 +25,22 @@ export function TopicsPage({
       metadata={{ path: '/topics', description: texts.description }}
     >
       <h1>{texts.heading}</h1>
-      <ul className="topics">
-        {TOPICS.map(({ slug }) => (
-          <li key={slug}>
-            <h2>
-              <a href={topicPath(slug)}>{topicLabel(slug, site.language)}</a>
-            </h2>
-            <p>{topicDescription(slug, site.language)}</p>
-            <p className="meta">{texts.count(counts.get(slug) ?? 0)}</p>
-          </li>
-        ))}
-      </ul>
+      {TOPIC_GROUPS.map(({ label, topics }) => (
+        <section key={label.en}>
+          <h2>{label[site.language]}</h2>
+          <ul className="topics">
+            {topics.map(({ slug }) => (
+              <li key={slug}>
+                <h3>
+                  <a href={topicPath(slug)}>{topicLabel(slug, site.language)}</a>
+                </h3>
+                <p>{topicDescription(slug, site.language)}</p>
+                <p className="meta">{texts.count(counts.get(slug) ?? 0)}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Document>
   );
 }

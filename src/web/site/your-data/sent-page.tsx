@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
-import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import type { SentDigest } from '../../../subscribers/personal-data/personal-data-queries.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';

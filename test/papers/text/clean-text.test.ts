@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanLine, cleanOwnLine, cutAtSentence, cutAtWord } from '../../src/rendering/clean-text.ts';
+import { cleanLine, cleanOwnLine, cutAtSentence, cutAtWord } from '../../../src/papers/text/clean-text.ts';
 
 const anything = fc.string({ unit: 'binary', maxLength: 400 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { etag } from 'hono/etag';
-import { allowZoneScript } from './script-policy.ts';
+import { allowPageScripts } from './script-policy.ts';
 
 /** Fresh for a minute, then served stale while it revalidates: the numbers on the pages change hourly. */
 const PAGE = 'public, max-age=60, stale-while-revalidate=600';
@@ -16,11 +16,11 @@ const withEtag = etag({
 });
 
 /**
- * Public pages, the same for every visitor: cached for a minute, 304 when unchanged. They all end with the
+ * Public pages, the same for every visitor: cached for a minute, 304 when unchanged. They all carry the
  * subscribe strip, so this is also where its script is allowed.
  */
 export const cachePage: MiddlewareHandler = (c, next) =>
-  allowZoneScript(c, async () => void (await cachedPage(c, next)));
+  allowPageScripts(c, async () => void (await cachedPage(c, next)));
 const cachedPage = cached(PAGE);
 
 /** Feeds, robots.txt and sitemaps: cached for 15 minutes. */

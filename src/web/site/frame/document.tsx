@@ -27,7 +27,7 @@ interface DocumentProps {
   children: ReactNode;
 }
 
-/** Shell of every page: head, masthead, content, subscribe strip on public pages, footer. */
+/** Shell of every page: head, masthead, subscribe strip on public pages, content, footer. */
 export function Document({ site, title, section, metadata, children }: DocumentProps): ReactElement {
   const showsStrip = metadata !== undefined && section !== 'subscribe';
   return (
@@ -38,8 +38,8 @@ export function Document({ site, title, section, metadata, children }: DocumentP
           {site.texts.skip}
         </a>
         <PageMasthead site={site} current={section} />
-        <main id="text">{children}</main>
         {showsStrip && <SubscribeStrip site={site} />}
+        <main id="text">{children}</main>
         <PageFooter site={site} />
       </body>
     </html>

@@ -44,10 +44,11 @@ const en = {
       'Enter another address with only a–z, digits and symbols before the @.',
   },
   strip: {
-    heading: 'Get trending papers in your inbox',
+    name: 'Trending papers in your inbox',
+    promise: 'Daily or weekly. Unsubscribe with one click.',
     label: 'Email address',
+    placeholder: 'name@example.org',
     button: 'Subscribe',
-    promise: 'A short digest of the papers that match what you follow. Unsubscribe anytime with one click.',
   },
 };
 
@@ -93,11 +94,11 @@ const de: typeof en = {
       'Adresse an, die vor dem @ nur a–z, Ziffern und Zeichen wie . - _ + enthält.',
   },
   strip: {
-    heading: 'Papers im Trend per E-Mail',
+    name: 'Papers im Trend per E-Mail',
+    promise: 'Täglich oder wöchentlich, per Klick kündbar.',
     label: 'E-Mail-Adresse',
+    placeholder: 'name@example.org',
     button: 'Abonnieren',
-    promise:
-      'Eine kurze E-Mail mit Papers, die zu Ihren Interessen passen. Jederzeit mit einem Klick abbestellbar.',
   },
 };
 

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 import { canonicalCategory, parseArxivId } from '../arxiv-id.ts';
-import { isWithdrawn } from './detect-withdrawal.ts';
+import { isWithdrawalNotice, isWithdrawn } from './detect-withdrawal.ts';
 import {
   firstIssue,
   garbledError,
@@ -110,12 +110,13 @@ export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
   const title = readableWithin(entry.title, LONGEST.title);
   if (title === null) return refuse('title: is empty');
   const comment = readableWithin(entry.comment, LONGEST.comment);
+  const abstract = readableWithin(entry.summary, LONGEST.abstract);
   return {
     paper: {
       id: entry.id.id,
       version: entry.id.version,
       title,
-      abstract: readableWithin(entry.summary, LONGEST.abstract),
+      abstract,
       summary: null,
       authors: namesOf(entry.author),
       authorCount: entry.author.length,
@@ -125,7 +126,7 @@ export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
       publishedAt: isoTime(entry.published),
       updatedAt: isoTime(entry.updated),
       comment,
-      withdrawn: isWithdrawn(comment),
+      withdrawn: isWithdrawn(comment) || isWithdrawalNotice(abstract),
       links: {},
       listDay: null,
     },

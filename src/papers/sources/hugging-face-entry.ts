@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { PaperLinks, Rejection, SignalReading } from '../../ports.ts';
 import { parseArxivId } from '../arxiv-id.ts';
+import { isWithdrawalNotice } from './detect-withdrawal.ts';
 import {
   firstIssue,
   isoTime,
@@ -68,12 +69,13 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
   const { paper } = parsed.data;
   const title = readableWithin(paper.title ?? parsed.data.title, LONGEST.title);
   if (title === null) return refuse('paper.title: is empty');
+  const abstract = readableWithin(paper.summary ?? parsed.data.summary, LONGEST.abstract);
   return {
     paper: {
       id: paper.id.id,
       version: paper.id.version,
       title,
-      abstract: readableWithin(paper.summary ?? parsed.data.summary, LONGEST.abstract),
+      abstract,
       summary: readableWithin(paper.ai_summary, LONGEST.summary),
       ...authorsOf(paper.authors),
       organisation: organizationOf(parsed.data.organization) ?? organizationOf(paper.organization),
@@ -82,7 +84,7 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
       publishedAt: isoTime(paper.publishedAt),
       updatedAt: null,
       comment: null,
-      withdrawn: false,
+      withdrawn: isWithdrawalNotice(abstract),
       links: linksOf(parsed.data),
       listDay: isoTime(paper.submittedOnDailyAt)?.slice(0, 10) ?? null,
     },

@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isWithdrawn } from '../../../src/papers/sources/detect-withdrawal.ts';
+import { isWithdrawalNotice, isWithdrawn } from '../../../src/papers/sources/detect-withdrawal.ts';
+import { dataPath, missingData } from '../../support/real-data.ts';
+
+/** Comments in made-up wordings, one a line. */
+function comments(name: string): string[] {
+  return readFileSync(join(import.meta.dirname, '../../fixtures/withdrawals', name), 'utf8')
+    .trim()
+    .split('\n');
+}
 
 describe('isWithdrawn', () => {
   it.each([
@@ -41,5 +51,73 @@ describe('isWithdrawn', () => {
     'Social withdrawal in agents',
   ])('is false for: %s', (comment) => {
     expect(isWithdrawn(comment)).toBe(false);
+  });
+});
+
+describe('a corpus of wordings', () => {
+  it('is large enough to mean something', () => {
+    expect(comments('withdrawn.txt').length).toBeGreaterThan(350);
+    expect(comments('standing.txt').length).toBeGreaterThan(200);
+  });
+
+  it('has no withdrawal that is missed', () => {
+    expect(comments('withdrawn.txt').filter((comment) => !isWithdrawn(comment))).toEqual([]);
+  });
+
+  it('has no false alarm', () => {
+    expect(comments('standing.txt').filter((comment) => isWithdrawn(comment))).toEqual([]);
+  });
+
+  it('is read within milliseconds, however hostile', () => {
+    const units = [
+      'withdrawn ',
+      'this the ',
+      'the paper, ',
+      'paper (',
+      'and so ',
+      'really ',
+      'a paper that ',
+      '((',
+    ];
+    const started = performance.now();
+    for (const unit of units) isWithdrawn(`${unit.repeat(2_000).slice(0, 2_000)} withdraw`);
+    for (const unit of units) isWithdrawalNotice(`${unit.repeat(20_000).slice(0, 20_000)} withdraw`);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('isWithdrawalNotice', () => {
+  it.each([
+    'This paper has been withdrawn by the author.',
+    'this paper has been withdrawn',
+    'Withdrawn by the authors',
+    '[This paper has been withdrawn due to newer work (arXiv:2601.00001)] We study the open-source model.',
+    'arXiv admin note: This submission has been withdrawn by arXiv administrators due to disputed authorship',
+    'This article has been removed by arXiv administrators due to plagiarism',
+    'We prove a theorem. This paper has been withdrawn by the author due to an error in Lemma 3.',
+  ])('is true for the abstract: %s', (abstract) => {
+    expect(isWithdrawalNotice(abstract)).toBe(true);
+  });
+
+  it.each([
+    null,
+    'We study when a paper has been withdrawn from a benchmark.',
+    'Papers are withdrawn from journals for many reasons, which we survey.',
+    'Many drugs have been withdrawn from the market.',
+    'Withdrawn drugs are the subject. We list them.',
+    'When a submission has been withdrawn, reviewers update their beliefs.',
+    'The paper was removed by the reviewers of our game.',
+    'We consider the retraction of a group onto a subgroup.',
+  ])('is false for the abstract: %s', (abstract) => {
+    expect(isWithdrawalNotice(abstract)).toBe(false);
+  });
+});
+
+const CASES = '../cases/papers/1-withdrawn-comments.json';
+const missing = missingData(CASES);
+describe.skipIf(missing !== null)(`recorded comments${missing ? ` (${missing})` : ''}`, () => {
+  it('are all recognized', () => {
+    const recorded = JSON.parse(readFileSync(dataPath(CASES), 'utf8')) as { comments: string[] };
+    expect(recorded.comments.filter((comment) => !isWithdrawn(comment))).toEqual([]);
   });
 });

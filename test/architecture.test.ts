@@ -35,6 +35,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/papers/text'],
   ['src/papers/summary'],
   ['src/papers'],
+  ['src/papers/citation'],
   ['src/papers/search'],
   ['src/papers/lists'],
   ['src/papers/ingest'],

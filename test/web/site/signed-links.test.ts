@@ -27,6 +27,7 @@ const ROUTES: [method: 'GET' | 'POST', path: string, kind: TokenKind][] = [
   ['GET', '/preferences/:token/preview', 'preferences'],
   ['POST', '/preferences/:token/preview', 'preferences'],
   ['GET', '/preferences/:token/sent', 'preferences'],
+  ['GET', '/preferences/:token/sent.bib', 'preferences'],
   ['POST', '/preferences/:token/pause', 'preferences'],
   ['POST', '/preferences/:token/resume', 'preferences'],
   ['POST', '/preferences/:token/address', 'preferences'],

@@ -1,6 +1,8 @@
 import type { Language } from '../../../../config/languages.ts';
 import { FORMATS } from '../../../../templates/formats.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
+import { bibtexEntry } from '../../../papers/citation/bibtex.ts';
+import type { CitablePaper } from '../../../papers/citation/cited-paper.ts';
 import type { PaperDetail, SignalPoint } from '../../../papers/lists/detail-queries.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cleanLongLine, cutAtWord } from '../../../papers/text/clean-text.ts';
@@ -13,6 +15,8 @@ import { type SignalChart, signalCharts } from './signal-chart-shape.ts';
 const MAX_LENGTH = { title: 1_000, abstract: 10_000, name: 100, comment: 500 } as const;
 const MAX_AUTHORS = 60;
 const MAX_VERSIONS = 12;
+/** Authors in the entry on the page; the file names all. */
+const MAX_AUTHORS_CITED = 100;
 
 /** A paper as its own page shows it. */
 export interface PaperDetailView {
@@ -29,12 +33,15 @@ export interface PaperDetailView {
   listDays: string[];
   versions: { label: string; url: string }[];
   charts: SignalChart[];
+  /** BibTeX entry with at most 100 authors. */
+  bibtex: string;
   similar: PaperView[];
 }
 
 /** Shapes everything known about a paper for its page. All its texts are external and hostile. */
 export function paperDetailView(
   paper: PaperDetail,
+  citable: CitablePaper,
   points: readonly SignalPoint[],
   similar: readonly ListedPaper[],
   language: Language,
@@ -54,6 +61,7 @@ export function paperDetailView(
     listDays: paper.listDays,
     versions: versionsOf(paper, language),
     charts: signalCharts(points),
+    bibtex: bibtexEntry(citable, { mostNames: MAX_AUTHORS_CITED }),
     similar: similar.map((each) => paperView(each, language)),
   };
 }

@@ -9,6 +9,7 @@ import { FormattedText } from '../papers/formatted-text.tsx';
 import { PaperLinkList } from '../papers/paper-card.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
+import { CitePart } from './cite-part.tsx';
 import type { PaperDetailView } from './paper-detail-view.ts';
 import { paperTexts } from './paper-texts.ts';
 import { SignalCharts } from './signal-chart.tsx';
@@ -72,6 +73,9 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
         </Part>
         <Part id="details" heading={texts.details}>
           <Details site={site} paper={paper} />
+        </Part>
+        <Part id="cite" heading={texts.cite.heading}>
+          <CitePart site={site} paper={paper} />
         </Part>
       </article>
       {paper.similar.length > 0 && (

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { parseArxivId } from '../../../papers/arxiv-id.ts';
+import { readCitablePapers } from '../../../papers/citation/citation-queries.ts';
 import {
   readPaperDetail,
   readSignalPoints,
@@ -10,27 +11,45 @@ import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { paperPath } from '../papers/paper-view.ts';
+import { citationPath, citationResponse, parseCitationPath } from './citation-formats.ts';
 import { paperDetailView } from './paper-detail-view.ts';
 import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
 
 /**
- * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper.
+ * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper. With
+ * `.bib` or `.ris`, its citation.
  */
 export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+  const cite = async (
+    c: Context<RequestVariables>,
+    { typed, format }: NonNullable<ReturnType<typeof parseCitationPath>>,
+  ): Promise<Response> => {
+    const reference = parseArxivId(typed);
+    if (!reference) return c.notFound() as Promise<Response>;
+    const { id } = reference;
+    if (typed !== id) return c.redirect(citationPath(id, format), 301);
+    const [paper] = await readCitablePapers(ctx.db, [id]);
+    if (!paper) return c.html(renderPage(<UnknownPaperPage site={c.get('site')} id={id} />), 404);
+    return citationResponse(c, paper, format);
+  };
   const show = async (c: Context<RequestVariables>, typed: string): Promise<Response> => {
     const site = c.get('site');
+    const citation = parseCitationPath(typed);
+    if (citation) return cite(c, citation);
     const reference = parseArxivId(typed);
     if (!reference) return c.notFound() as Promise<Response>;
     const { id } = reference;
     // Another spelling or a version of the same id. A paper's page has one address.
     if (typed !== id) return c.redirect(paperPath(id), 301);
-    const [paper, points, similar] = await Promise.all([
+    const [paper, [citable], points, similar] = await Promise.all([
       readPaperDetail(ctx.db, id),
+      readCitablePapers(ctx.db, [id]),
       readSignalPoints(ctx.db, id),
       readSimilarPaperIds(ctx.db, id),
     ]);
-    if (!paper) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
-    const view = paperDetailView(paper, points, await readListedPapers(ctx.db, similar), site.language);
+    if (!paper || !citable) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
+    const listed = await readListedPapers(ctx.db, similar);
+    const view = paperDetailView(paper, citable, points, listed, site.language);
     return c.html(renderPage(<PaperPage site={site} paper={view} />));
   };
   return new Hono<RequestVariables>()

@@ -28,6 +28,12 @@ const en = {
     `From ${from} to ${to}. Latest value: ${FORMATS.en.number(latest)}.`,
   values: 'Daily values',
   day: 'Day (UTC)',
+  cite: {
+    heading: 'Cite',
+    entry: 'BibTeX entry',
+    bibtex: 'Download BibTeX',
+    ris: 'Download RIS',
+  },
   similar: 'Similar papers',
   unknown: {
     heading: (id: string) => `Paper ${id} not found`,
@@ -60,6 +66,12 @@ const de: typeof en = {
   chart: (from, to, latest) => `Von ${from} bis ${to}. Letzter Wert: ${FORMATS.de.number(latest)}.`,
   values: 'Tageswerte',
   day: 'Tag (UTC)',
+  cite: {
+    heading: 'Zitieren',
+    entry: 'BibTeX-Eintrag',
+    bibtex: 'BibTeX herunterladen',
+    ris: 'RIS herunterladen',
+  },
   similar: 'Ähnliche Papers',
   unknown: {
     heading: (id) => `Paper ${id} nicht gefunden`,

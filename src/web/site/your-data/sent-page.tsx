@@ -29,6 +29,13 @@ export function SentPage({
     <Document site={site} title={texts.heading}>
       <h1>{texts.heading}</h1>
       {digests.length === 0 && <p>{before === null ? texts.none : texts.noneBefore}</p>}
+      {digests.length > 0 && (
+        <p>
+          <a href={`${path}/sent.bib`} download="paperboy.bib">
+            {texts.bibtex}
+          </a>
+        </p>
+      )}
       {digests.map((digest) => (
         <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
           <h2 id={digest.deliveryId}>{site.format.fullDate(digest.day)}</h2>

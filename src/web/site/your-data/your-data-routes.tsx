@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { daySchema } from '../../../day.ts';
 import { PaperboyError } from '../../../errors.ts';
@@ -5,6 +6,7 @@ import { eraseAtOwnRequest } from '../../../subscribers/erase.ts';
 import { pauseSubscriber, resumeSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { exportPersonalData } from '../../../subscribers/personal-data/export-personal-data.ts';
 import { readSentDigests } from '../../../subscribers/personal-data/personal-data-queries.ts';
+import { sentBibliography } from '../../../subscribers/personal-data/sent-bibliography.ts';
 import { deleteAllMarks } from '../../../subscribers/preferences/mark-paper.ts';
 import {
   cancelAddressChange,
@@ -20,6 +22,7 @@ import { keepPrivate } from '../../http/security-headers.ts';
 import { renderPage } from '../frame/document.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables } from '../frame/site.ts';
+import { BIBTEX_TYPE } from '../paper/citation-formats.ts';
 import type { FieldError } from '../preferences/field-error.tsx';
 import { preferencesTexts } from '../preferences/preferences-texts.ts';
 import { subscriberPath } from '../preferences/signed-subscriber.ts';
@@ -41,7 +44,7 @@ const beforeSchema = daySchema.nullable().catch(null);
 
 /**
  * Actions below a subscriber's preferences: pause, resume, change of address, reset of topic weights, sent
- * digests, export and erasure; and `/address/:token`, which confirms a new address.
+ * digests and their papers as BibTeX, export and erasure; and `/address/:token`, which confirms a new address.
  */
 export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   return (
@@ -52,6 +55,14 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
           const sent = await readSentDigests(ctx.db, subscriber.id, before);
           const path = `/preferences/${c.req.param('token')}`;
           return c.html(renderPage(<SentPage site={c.get('site')} path={path} {...sent} before={before} />));
+        }),
+      )
+      .get('/preferences/:token/sent.bib', (c) =>
+        withDataOwner(ctx, c, async ({ id }) => {
+          c.header('Content-Disposition', 'attachment; filename="paperboy.bib"');
+          c.header('Content-Type', BIBTEX_TYPE);
+          const pieces = Readable.from(sentBibliography(ctx, { subscriberId: id }), { objectMode: false });
+          return c.body(Readable.toWeb(pieces) as ReadableStream);
         }),
       )
       .post('/preferences/:token/pause', (c) =>

@@ -112,6 +112,32 @@ describe('the page of one paper', () => {
     }
   });
 
+  it('has citation files at its address with .bib and .ris, and the entry on the page', async () => {
+    for (const [format, type, start] of [
+      ['bib', 'application/x-bibtex', '@misc{a2026sparse,\n'],
+      ['ris', 'application/x-research-info-systems', 'TY  - UNPB\r\n'],
+    ] as const) {
+      const answer = await site.get(`/papers/2611.00001.${format}`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('Content-Type')).toBe(`${type}; charset=utf-8`);
+      expect(answer.headers.get('Content-Disposition')).toBe(`attachment; filename="a2026sparse.${format}"`);
+      expect((await answer.text()).startsWith(start)).toBe(true);
+      const versioned = await site.get(`/papers/2611.00001v2.${format}`);
+      expect([versioned.status, versioned.headers.get('Location')]).toEqual([
+        301,
+        `/papers/2611.00001.${format}`,
+      ]);
+      expect((await site.get(`/papers/2611.99999.${format}`)).status).toBe(404);
+      expect((await site.get(`/papers/x.${format}`)).status).toBe(404);
+    }
+    expect(await html('/papers/math/0611800.bib')).toContain('  eprint        = {math/0611800},');
+    const page = await html('/papers/2611.00001');
+    expect(page).toContain('>@misc{a2026sparse,\n  title         = {Sparse Attention for Folding Proteins},');
+    expect(addresses(page)).toEqual(
+      expect.arrayContaining(['/papers/2611.00001.bib', '/papers/2611.00001.ris']),
+    );
+  });
+
   it('links to arXiv for an unknown paper', async () => {
     const answer = await site.get('/papers/2611.99999');
     const text = await answer.text();

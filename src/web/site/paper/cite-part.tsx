@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import type { Site } from '../frame/site.ts';
+import { citationPath } from './citation-formats.ts';
+import type { PaperDetailView } from './paper-detail-view.ts';
+import { paperTexts } from './paper-texts.ts';
+
+/** The paper's BibTeX entry to select, and its citation files. */
+export function CitePart({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
+  const texts = paperTexts[site.language].cite;
+  const { id } = paper.card;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard access. */}
+      <section className="scrolls" tabIndex={0} aria-label={texts.entry}>
+        <pre className="citation">{paper.bibtex}</pre>
+      </section>
+      <ul className="links">
+        <li>
+          <a href={citationPath(id, 'bib')} download>
+            {texts.bibtex}
+          </a>
+        </li>
+        <li>
+          <a href={citationPath(id, 'ris')} download>
+            {texts.ris}
+          </a>
+        </li>
+      </ul>
+    </>
+  );
+}

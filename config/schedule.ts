@@ -40,6 +40,9 @@ export const RERUN = {
   lostAfterMinutes: 60,
 } as const;
 
+/** Time in which a subscriber can undo an unsubscribe without confirming again. */
+export const UNSUBSCRIBE_UNDO_MINUTES = 60;
+
 export const RETENTION_PERIODS = {
   /** Rejected entries of sources. */
   rejectionsDays: 30,

@@ -102,6 +102,9 @@ export const english = {
             ...(more > 0 ? [counted(more, { one: 'topic', other: 'topics' })] : []),
             ...(custom > 0 ? [counted(custom, { one: 'custom interest', other: 'custom interests' })] : []),
           ].join('; ')}.`,
+    /** Precedes `chosen` for a subscriber who was subscribed before. */
+    welcomeBack:
+      'Welcome back: your earlier interests and schedule apply again, with what you chose this time added.',
     /** Takes a frequency and a `sendTime`. */
     arrives: (frequency: string, sendTime: string) => `Digests arrive ${frequency} ${sendTime}.`,
     /** Follow `arrives`. */

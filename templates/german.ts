@@ -90,6 +90,9 @@ export const german: typeof english = {
             ...(more > 0 ? [counted(more, { one: 'Thema', other: 'Themen' })] : []),
             ...(custom > 0 ? [counted(custom, { one: 'eigener Eintrag', other: 'eigene Einträge' })] : []),
           ].join('; ')}.`,
+    welcomeBack:
+      'Willkommen zurück: Ihre früheren Interessen und Ihr Zeitplan gelten wieder, ergänzt um das, was Sie ' +
+      'dieses Mal ausgewählt haben.',
     arrives: (frequency, sendTime) => `Ihr Digest kommt ${frequency} ${sendTime}.`,
     firstNow: 'Der erste ist schon unterwegs.',
     firstOn: (day) => `Der erste kommt am ${unbrokenDate(day)}.`,

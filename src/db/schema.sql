@@ -498,6 +498,19 @@ create table rate_limits (
 );
 CREATE INDEX rate_limits_by_expiry ON public.rate_limits USING btree (expire);
 
+create table reading_list (
+  subscriber_id uuid not null,
+  paper_id text not null,
+  saved_at timestamp with time zone not null,
+  source text not null,
+  read_at timestamp with time zone,
+  constraint reading_list_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
+  constraint reading_list_pkey PRIMARY KEY (subscriber_id, paper_id),
+  constraint reading_list_source_check CHECK ((source = ANY (ARRAY['digest'::text, 'page'::text]))),
+  constraint reading_list_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
+);
+CREATE INDEX reading_list_by_time ON public.reading_list USING btree (subscriber_id, saved_at DESC, paper_id);
+
 create table refusals_in_doubt (
   provider text not null,
   email_id uuid not null,
@@ -637,14 +650,18 @@ create table subscribers (
   created_at timestamp with time zone not null,
   state_changed_at timestamp with time zone not null,
   suppressed_from text,
+  left_from text,
+  requested_preference jsonb,
   constraint subscribers_check CHECK (((state = 'erased'::text) OR ((address IS NOT NULL) AND (address_hash IS NOT NULL)))),
   constraint subscribers_check1 CHECK (((state <> 'active'::text) OR (consent_at IS NOT NULL))),
   constraint subscribers_leave_key_key UNIQUE (leave_key),
+  constraint subscribers_left_from_check CHECK ((left_from = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'suppressed'::text]))),
   constraint subscribers_pkey PRIMARY KEY (id),
   constraint subscribers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'unsubscribed'::text, 'suppressed'::text, 'erased'::text]))),
   constraint subscribers_suppressed_from_check CHECK ((suppressed_from = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text])))
 );
 CREATE INDEX subscribers_by_state ON public.subscribers USING btree (state);
+CREATE INDEX subscribers_with_requests ON public.subscribers USING btree (state_changed_at) WHERE (requested_preference IS NOT NULL);
 CREATE UNIQUE INDEX subscribers_by_address ON public.subscribers USING btree (address_hash) WHERE (address_hash IS NOT NULL);
 
 create table suppressions (

@@ -20,6 +20,8 @@ export interface Database extends PaperTables {
     created_at: Date;
     state_changed_at: Date;
     suppressed_from: string | null;
+    left_from: string | null;
+    requested_preference: ColumnType<unknown, string | null | undefined, string | null>;
   };
   preferences: {
     subscriber_id: string;
@@ -233,6 +235,13 @@ export interface Database extends PaperTables {
   import_lines: { import_id: number; line: number; address_hash: string; entry: Json<unknown> };
   import_problems: { import_id: number; line: number; problem: string };
   marks: { subscriber_id: string; paper_id: string; topic: string; direction: string; marked_at: Date };
+  reading_list: {
+    subscriber_id: string;
+    paper_id: string;
+    saved_at: Date;
+    source: string;
+    read_at: Date | null;
+  };
   address_changes: { subscriber_id: string; id: string; address: string; asked_at: Date };
   /** Used by rate-limiter-flexible only. */
   rate_limits: { key: string; points: Generated<number>; expire: number | null };

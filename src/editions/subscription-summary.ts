@@ -34,15 +34,17 @@ export function welcomeSummary(
 
 /**
  * Summary of a sign-up request: `You chose: Robotics; 2 custom interests. Digests arrive every day at 07:00
- * UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet.
+ * UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet. A returning
+ * subscriber first reads that their earlier preferences apply again.
  */
-export function signUpSummary(preference: Preference, language: Language): string {
+export function signUpSummary(preference: Preference, language: Language, returning = false): string {
   const words = TEXTS[language].subscription;
   const followed = preference.interests.filter(({ mode }) => mode === 'follow');
   const topics = followed.filter(({ kind }) => kind === 'topic').map(({ value }) => value);
   const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(slug, language)) : [];
   const chosen = words.chosen(named, topics.length - named.length, followed.length - topics.length);
-  return `${chosen} ${arrivesText(preference, language)}`;
+  const summary = `${chosen} ${arrivesText(preference, language)}`;
+  return returning ? `${words.welcomeBack} ${summary}` : summary;
 }
 
 function followsText({ interests, topics }: Composition['follows'], language: Language): string {

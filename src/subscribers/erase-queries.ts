@@ -70,6 +70,8 @@ export async function eraseSubscriberRows(
       consent_source: null,
       confirmed_at: null,
       paused_until: null,
+      left_from: null,
+      requested_preference: null,
       state_changed_at: now,
     })
     .where('id', '=', id)
@@ -78,6 +80,7 @@ export async function eraseSubscriberRows(
   await trx.deleteFrom('preferences').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('marks').where('subscriber_id', '=', id).execute();
+  await trx.deleteFrom('reading_list').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('address_changes').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('sent_papers').where('subscriber_id', '=', id).execute();
   await eraseDeliveryContents(trx, id);

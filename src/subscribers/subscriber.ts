@@ -24,6 +24,10 @@ export const TRANSITIONS = {
   pause: { from: ['active', 'paused'], to: 'paused' },
   resume: { from: ['paused'], to: 'active' },
   unsubscribe: { from: ['pending', 'active', 'paused', 'suppressed'], to: 'unsubscribed' },
+  // Undo of an unsubscribe within the hour (undo-unsubscribe.ts): the consent is the same, and so is the state.
+  undo: { from: ['unsubscribed'], to: 'active' },
+  undoPaused: { from: ['unsubscribed'], to: 'paused' },
+  undoPending: { from: ['unsubscribed'], to: 'pending' },
   suppress: { from: ['pending', 'active', 'paused'], to: 'suppressed' },
   // Unsuppressing does not restore consent: the subscriber has to confirm again.
   unsuppress: { from: ['suppressed'], to: 'pending' },

@@ -89,6 +89,9 @@ describe('a subscriber row under any sequence of transitions', () => {
       pause: applied('pause'),
       resume: applied('resume'),
       unsubscribe: ({ unsubscribeKey }) => unsubscribe(ctx, unsubscribeKey),
+      undo: applied('undo'),
+      undoPaused: applied('undoPaused'),
+      undoPending: applied('undoPending'),
       suppress: (_, address) =>
         insertSuppression(ctx.db, { address, reason: 'complaint', source: 'test', now: ctx.clock.now() }),
       unsuppress: applied('unsuppress'),

@@ -20,7 +20,7 @@ import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { PaperboyError } from '../../src/errors.ts';
 import type { OutgoingEmail } from '../../src/ports.ts';
 import { eraseByAddress } from '../../src/subscribers/erase.ts';
-import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
+import { undoUnsubscribe, unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
 import { soleProvider, type TestInstallation } from './installation.ts';
 import { putSubscriber } from './list.ts';
@@ -41,7 +41,7 @@ export type Step =
   | { do: 'settle'; day: string; person: number | null; outcome: 'arrived' | 'send-again' }
   | { do: 'resend'; day: string; person: number }
   | { do: 'webhook'; day: string; person: number }
-  | { do: 'unsubscribe' | 'suppress' | 'erase'; person: number };
+  | { do: 'unsubscribe' | 'undo' | 'suppress' | 'erase'; person: number };
 
 interface Row {
   id: string;
@@ -196,6 +196,8 @@ export class Play {
         return ctx.clock.advance(step.minutes * 60_000);
       case 'unsubscribe':
         return unsubscribe(ctx, this.leaveKeys[step.person] ?? '');
+      case 'undo':
+        return undoUnsubscribe(ctx, this.leaveKeys[step.person] ?? '');
       case 'suppress': {
         const suppression = { address: addressOf(step.person), reason: 'complaint', source: 'test' } as const;
         return insertSuppression(ctx.db, { ...suppression, now: ctx.clock.now() });

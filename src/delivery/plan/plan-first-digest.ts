@@ -7,6 +7,7 @@ import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
 import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
+import { readSignUpPreference } from '../../subscribers/sign-up/returning.ts';
 import { insertFirstDelivery } from './audience-queries.ts';
 
 /**
@@ -55,11 +56,12 @@ export async function describeFirstDigest(
   return welcomeSummary(followedIn(preference), firstDay, email.language);
 }
 
-/** Summary in sentences of what this sign-up chose. */
+/** Summary in sentences of what confirming this sign-up puts in force. */
 export async function describeSignUp(
   ctx: Pick<Context, 'db'>,
-  email: { subscriberId: string; language: Language },
+  email: { subscriberId: string; kind: 'confirm' | 'lifted'; language: Language },
 ): Promise<string> {
-  const preference = (await readPreferences(ctx.db, [email.subscriberId])).get(email.subscriberId);
-  return preference ? signUpSummary(preference, email.language) : '';
+  const signUp = await readSignUpPreference(ctx.db, email.subscriberId);
+  if (!signUp) return '';
+  return signUpSummary(signUp.preference, email.language, signUp.returning && email.kind === 'confirm');
 }

@@ -311,7 +311,7 @@ async function renderTransactionalEmail(
       const token = confirmToken(ctx.keys, notification.subscriberId, notification.createdAt);
       return renderTransactional(notification.kind, {
         ...sender,
-        chosen: await describeSignUp(ctx, notification),
+        chosen: await describeSignUp(ctx, { ...notification, kind: notification.kind }),
         confirm: `${PUBLIC_URL}/confirm/${token}`,
         validHours: RETENTION_PERIODS.confirmDays * 24,
       });

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { readMarks } from '../preferences/mark-queries.ts';
 import { readPreferences } from '../preferences/preference-queries.ts';
 import { findAddressChange } from '../sign-up/address-change-queries.ts';
+import { readRequestedPreference } from '../sign-up/returning-queries.ts';
 import { findSubscriberById } from '../subscriber-queries.ts';
 import { readDeliveryHistory } from './personal-data-queries.ts';
 
@@ -27,6 +28,7 @@ export async function exportPersonalData(
       exportedAt: now,
       subscriber: personal,
       preference,
+      requestedPreference: (await readRequestedPreference(trx, subscriberId)) ?? null,
       marks: await readMarks(trx, subscriberId),
       newAddress: change ? { address: change.address, requestedAt: change.requestedAt } : null,
       ...(await readDeliveryHistory(trx, subscriberId)),

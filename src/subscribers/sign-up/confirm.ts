@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { readToken, signToken, type TokenKeys } from '../../token.ts';
 import { requestTransactionalEmail } from '../request-transactional-email.ts';
 import { applyTransition, findSubscriberById, type Subscriber } from '../subscriber-queries.ts';
+import { applyRequestedPreference } from './returning.ts';
 
 export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
 
@@ -29,7 +30,8 @@ export async function readConfirmToken(
 }
 
 /**
- * Records consent: pending becomes active, and the welcome email is due. Repeating it returns `already`. The
+ * Records consent: pending becomes active, a returning subscriber's new choices join their earlier ones, and
+ * the welcome email is due. Repeating it returns `already`. The
  * link of a subscriber who has unsubscribed or been erased since is `invalid`.
  */
 export async function confirmSubscription(
@@ -39,9 +41,11 @@ export async function confirmSubscription(
   const now = ctx.clock.now();
   const reading = readToken(ctx.keys, 'confirm', token, now);
   if (!reading.valid) return reading.reason === 'expired' ? 'expired' : 'invalid';
-  const confirmed = await applyTransition(ctx.db, reading.subject, 'confirm', now, {
-    consentAt: now,
-    confirmedAt: now,
+  const consent = { consentAt: now, confirmedAt: now };
+  const confirmed = await ctx.db.transaction().execute(async (trx) => {
+    if (!(await applyTransition(trx, reading.subject, 'confirm', now, consent))) return false;
+    await applyRequestedPreference(trx, reading.subject, now);
+    return true;
   });
   if (confirmed) {
     await requestTransactionalEmail(ctx, reading.subject, 'welcome');

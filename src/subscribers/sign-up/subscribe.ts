@@ -13,6 +13,7 @@ import {
   insertSubscriber,
   type Subscriber,
 } from '../subscriber-queries.ts';
+import { storeRequestedPreference } from './returning-queries.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
@@ -67,22 +68,23 @@ export async function enroll(ctx: SubscribeContext, input: Omit<SubscribeInput, 
   if (created) return requestTransactionalEmail(ctx, subscriberId, 'confirm');
   const existing = await findSubscriberByAddress(ctx.db, address);
   if (existing?.state === 'unsubscribed') await applyTransition(ctx.db, existing.id, 'request', now);
-  if (existing && replacesPreference(existing, input.preference))
-    await updatePreference(ctx, { subscriberId: existing.id, preference: input.preference });
+  if (existing && input.preference) await keepChoices(ctx, existing, input.preference);
   await requestLinkEmail(ctx, address);
 }
 
 /**
- * True when the submitted preference replaces the stored one: for a subscriber who has never confirmed. A
- * returning subscriber who chooses nothing gets their old choices back.
+ * Keeps the submitted choices of a subscriber without a subscription. Choices of one who has never confirmed
+ * replace the stored ones; those of a returning one wait for the confirmation and are then added
+ * (returning.ts), so that no stranger who types the address can change what it once followed.
  */
-function replacesPreference(
+async function keepChoices(
+  ctx: SubscribeContext,
   existing: Subscriber,
-  preference: Preference | undefined,
-): preference is Preference {
-  if (preference === undefined || (existing.state !== 'pending' && existing.state !== 'unsubscribed'))
-    return false;
-  return existing.consentAt === null || preference.interests.length > 0;
+  preference: Preference,
+): Promise<void> {
+  if (existing.state !== 'pending' && existing.state !== 'unsubscribed') return;
+  if (existing.consentAt === null) await updatePreference(ctx, { subscriberId: existing.id, preference });
+  else await storeRequestedPreference(ctx.db, existing.id, preference);
 }
 
 /**

@@ -47,6 +47,7 @@ const plain: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('resend' as const), day, person }) },
   fc.record({ do: fc.constant('webhook' as const), day, person }),
   fc.record({ do: fc.constant('unsubscribe' as const), person }),
+  fc.record({ do: fc.constant('undo' as const), person }),
   fc.record({ do: fc.constant('suppress' as const), person }),
   fc.record({ do: fc.constant('erase' as const), person }),
 );

@@ -6,6 +6,7 @@ import { markToken } from '../../../subscribers/preferences/mark.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { findAddressChange } from '../../../subscribers/sign-up/address-change-queries.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
+import { canUndoUnsubscribe } from '../../../subscribers/unsubscribe.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { feedUrl } from '../frame/feed-addresses.ts';
@@ -17,7 +18,7 @@ import { formOf } from './preference-form.ts';
 import { PreferencesPage, type PreferencesPageProps } from './preferences-page.tsx';
 import { preferencesTexts } from './preferences-texts.ts';
 import { findDataOwner, findSignedSubscriber, preferenceOf } from './signed-subscriber.ts';
-import { DataSection } from './subscription-sections.tsx';
+import { DataSection, UndoUnsubscribeForm } from './subscription-sections.tsx';
 import { subscriptionTexts } from './subscription-texts.ts';
 
 export type SubscriberPageContext = WebContext & { pools: PoolCache };
@@ -40,8 +41,18 @@ export async function withSubscriber(
   answer: (subscriber: Subscriber) => Answer,
 ): Promise<Response> {
   const found = await findSignedSubscriber(ctx, c.req.param('token') ?? '');
-  if (found === 'ended') return showEndedPage(c, `/preferences/${c.req.param('token')}`, null);
+  if (found === 'ended') {
+    const path = `/preferences/${c.req.param('token')}`;
+    return showEndedPage(c, path, null, await undoPathOf(ctx, c.req.param('token') ?? ''));
+  }
   return found === 'invalid' ? showInvalidLink(c) : answer(found);
+}
+
+/** Path that undoes the unsubscribe of a former subscriber; null once that is too late. */
+async function undoPathOf(ctx: SubscriberPageContext, token: string): Promise<string | null> {
+  const owner = await findDataOwner(ctx, token);
+  if (owner === 'invalid' || !(await canUndoUnsubscribe(ctx, owner.unsubscribeKey))) return null;
+  return `/leave/${owner.unsubscribeKey}/undo`;
 }
 
 /** Like `withSubscriber`, for actions that are open to former subscribers, too. */
@@ -70,17 +81,26 @@ export function showInvalidLink(c: SubscriberRequest): Answer {
 }
 
 /**
- * 410 for a former subscriber: their stored data, and a link to subscribe again. `path` is that of the
- * preferences.
+ * 410 for a former subscriber: their stored data, and a link to subscribe again, or the undo of the last hour.
+ * `path` is that of the preferences.
  */
-export function showEndedPage(c: SubscriberRequest, path: string, error: FieldError | null): Answer {
+export function showEndedPage(
+  c: SubscriberRequest,
+  path: string,
+  error: FieldError | null,
+  undoPath: string | null = null,
+): Answer {
   const site = c.get('site');
   return c.html(
     renderPage(
       <NoticePage site={site} {...preferencesTexts[site.language].ended}>
-        <p>
-          <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
-        </p>
+        {undoPath === null ? (
+          <p>
+            <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
+          </p>
+        ) : (
+          <UndoUnsubscribeForm site={site} path={undoPath} />
+        )}
         <p>
           <a href={`${path}/sent`}>{subscriptionTexts[site.language].sent.link}</a>
         </p>

@@ -193,6 +193,21 @@ function AddressSection({
   );
 }
 
+/** Button that restores a subscription within an hour of its unsubscribe. */
+export function UndoUnsubscribeForm({ site, path }: { site: Site; path: string }): ReactElement {
+  const texts = subscriptionTexts[site.language].undo;
+  return (
+    <form className="single" method="post" action={path}>
+      <p>{texts.hint}</p>
+      <p>
+        <button type="submit" className="second">
+          {texts.button}
+        </button>
+      </p>
+    </form>
+  );
+}
+
 /** Download and erasure of the stored data; also shown to former subscribers. */
 export function DataSection({
   site,

@@ -50,6 +50,10 @@ const en = {
     cancel: 'Cancel change',
     canceled: 'Change canceled. Your address stays the same.',
   },
+  undo: {
+    hint: 'A mistake? For one hour, you can get your subscription back exactly as it was.',
+    button: 'Undo',
+  },
   data: {
     heading: 'Your data',
     hint:
@@ -103,6 +107,10 @@ const de: typeof en = {
     waiting: (address) => `Wartet auf Bestätigung von ${german.quoted(address)}.`,
     cancel: 'Änderung abbrechen',
     canceled: 'Änderung abgebrochen. Ihre Adresse bleibt unverändert.',
+  },
+  undo: {
+    hint: 'Ein Versehen? Eine Stunde lang können Sie Ihr Abonnement genau so wiederherstellen, wie es war.',
+    button: 'Rückgängig machen',
   },
   data: {
     heading: 'Ihre Daten',

@@ -5,6 +5,7 @@ import {
   confirmSubscription,
   readConfirmToken,
 } from '../../../subscribers/sign-up/confirm.ts';
+import { readSignUpPreference } from '../../../subscribers/sign-up/returning.ts';
 import { readToken } from '../../../token.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -29,8 +30,9 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       const reading = await readConfirmToken(ctx, c.req.param('token'));
       if (reading.result !== 'ready') return refuse(c, reading.result);
       const { ask } = confirmTexts[site.language];
-      const preference = await preferenceOf(ctx, { id: reading.subscriberId });
-      const paragraphs = [...ask.paragraphs, signUpSummary(preference, site.language)];
+      const signUp = await readSignUpPreference(ctx.db, reading.subscriberId);
+      const summary = signUp ? [signUpSummary(signUp.preference, site.language, signUp.returning)] : [];
+      const paragraphs = [...ask.paragraphs, ...summary];
       return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
     })
     .post('/confirm/:token', async (c) => {

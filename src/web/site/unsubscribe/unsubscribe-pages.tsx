@@ -4,7 +4,7 @@ import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
 import { FieldErrorNote } from '../preferences/field-error.tsx';
-import { PauseForm } from '../preferences/subscription-sections.tsx';
+import { PauseForm, UndoUnsubscribeForm } from '../preferences/subscription-sections.tsx';
 import { subscriptionTexts } from '../preferences/subscription-texts.ts';
 import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
@@ -123,14 +123,19 @@ export function NoSubscriptionPage({ site }: { site: Site }): ReactElement {
   );
 }
 
-/** Confirmation, with a way back. */
-export function UnsubscribedPage({ site }: { site: Site }): ReactElement {
+/** Confirmation with an undo button; once it is too late (null), with a link to subscribe again. */
+export function UnsubscribedPage({ site, undoPath }: { site: Site; undoPath: string | null }): ReactElement {
   const { done } = unsubscribeTexts[site.language];
   return (
     <NoticePage site={site} {...done}>
-      <p>
-        {done.changedMind} <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
-      </p>
+      {undoPath === null ? (
+        <p>
+          {done.changedMind} <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
+        </p>
+      ) : (
+        <UndoUnsubscribeForm site={site} path={undoPath} />
+      )}
+      <p className="small">{done.kept}</p>
       <p>
         <a href="/">{site.texts.links.today}</a>
       </p>

@@ -1,10 +1,11 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { nextDigestTime } from '../../../editions/digest-schedule.ts';
 import { sendTimeText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pauseDays, pauseSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { switchToWeekly } from '../../../subscribers/preferences/switch-to-weekly.ts';
+import type { SubscriberState } from '../../../subscribers/subscriber.ts';
 import { findByUnsubscribeKey } from '../../../subscribers/subscriber-queries.ts';
-import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
+import { canUndoUnsubscribe, undoUnsubscribe, unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { isKeyFormat } from '../../../token.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
@@ -33,11 +34,12 @@ const LEAVE = '/leave/:key{[^/]+(?:/[^A-Za-z0-9]*)?}';
  * A key without a subscription, or of an erased one, gets a page that says so, with status 200: keys are
  * random, so this reveals no address, and a confirmation would mislead after a link that was cut off. Only a
  * server error returns another status, because the subscription has not ended then. `/fewer/:key` and
- * `/pause/:key` are the alternatives.
+ * `/pause/:key` are the alternatives; `POST /leave/:key/undo` restores the subscription within an hour.
  */
 export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use(LEAVE, keepPrivate)
+    .use('/leave/:key/undo', keepPrivate)
     .use('/fewer/:key', keepPrivate)
     .use('/pause/:key', keepPrivate)
     .get(LEAVE, (c) => {
@@ -52,9 +54,22 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       await unsubscribe(ctx, key);
       const site = c.get('site');
       const known = (await subscriberOf(ctx, key)) !== undefined;
-      return c.html(
-        renderPage(known ? <UnsubscribedPage site={site} /> : <NoSubscriptionPage site={site} />),
-      );
+      if (!known) return c.html(renderPage(<NoSubscriptionPage site={site} />));
+      const undoPath = (await canUndoUnsubscribe(ctx, key)) ? `/leave/${key}/undo` : null;
+      return c.html(renderPage(<UnsubscribedPage site={site} undoPath={undoPath} />));
+    })
+    .get('/leave/:key/undo', async (c) => {
+      const key = c.req.param('key');
+      const subscriber = await subscriberOf(ctx, key);
+      const site = c.get('site');
+      if (subscriber?.state !== 'unsubscribed') return showUndone(c, subscriber?.state);
+      const undoPath = (await canUndoUnsubscribe(ctx, key)) ? `/leave/${key}/undo` : null;
+      return c.html(renderPage(<UnsubscribedPage site={site} undoPath={undoPath} />));
+    })
+    .post('/leave/:key/undo', async (c) => {
+      const key = c.req.param('key');
+      await undoUnsubscribe(ctx, key);
+      return showUndone(c, (await subscriberOf(ctx, key))?.state);
     })
     .get('/fewer/:key', (c) => {
       const unsubscribeKey = shownKey(c.req.param('key'));
@@ -109,6 +124,28 @@ function withoutTrailing(text: string): string {
   return text.length > 100
     ? text
     : text.replace(/(?:[^\p{L}\p{N}_-]|%[0-9a-f]{2}|&(?:[a-z]+|#\d+);)+$/iu, '');
+}
+
+/** Result of an undo by the state after it, so that a second press shows the same page. */
+function showUndone(
+  c: Context<RequestVariables>,
+  state: SubscriberState | undefined,
+): Response | Promise<Response> {
+  const site = c.get('site');
+  const { undone, undoOver } = unsubscribeTexts[site.language];
+  if (state === undefined || state === 'erased')
+    return c.html(renderPage(<NoSubscriptionPage site={site} />));
+  if (state === 'active' || state === 'paused' || state === 'pending')
+    return c.html(renderPage(<NoticePage site={site} {...undone} paragraphs={[undone.states[state]]} />));
+  return c.html(
+    renderPage(
+      <NoticePage site={site} {...undoOver}>
+        <p>
+          <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
+        </p>
+      </NoticePage>,
+    ),
+  );
 }
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {

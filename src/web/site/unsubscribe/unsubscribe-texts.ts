@@ -14,6 +14,26 @@ const en = {
     heading: 'You have been unsubscribed',
     paragraphs: ['We will not send any more emails to this address. Thank you for reading.'],
     changedMind: 'Changed your mind?',
+    kept:
+      'We keep your interests and schedule, so that they are there if you subscribe again. To erase them, ' +
+      `use the link ${english.quoted(TEXTS.en.digest.preferences)} in any of our emails.`,
+  },
+  undone: {
+    heading: 'You are subscribed again',
+    /** By the state that was restored. */
+    states: {
+      active: 'Everything is as it was: your interests, your schedule and your next digest.',
+      paused: 'Everything is as it was. Your digest is still paused.',
+      pending:
+        'Everything is as it was. To get your digest, confirm your address with the link in our email.',
+    },
+  },
+  undoOver: {
+    heading: 'This can no longer be undone',
+    paragraphs: [
+      'Undo works for one hour after you unsubscribe. Subscribe again with the same address, and your ' +
+        'interests and schedule return when you confirm.',
+    ],
   },
   unknown: {
     heading: 'No subscription found',
@@ -60,6 +80,27 @@ const de: typeof en = {
     heading: 'Sie haben abbestellt',
     paragraphs: ['Wir senden keine weiteren E-Mails an diese Adresse. Danke fürs Lesen.'],
     changedMind: 'Doch anders überlegt?',
+    kept:
+      'Ihre Interessen und Ihren Zeitplan behalten wir, damit Sie sie wiederfinden, falls Sie erneut ' +
+      `abonnieren. Löschen können Sie sie über den Link ${german.quoted(TEXTS.de.digest.preferences)} in ` +
+      'jeder unserer E-Mails.',
+  },
+  undone: {
+    heading: 'Ihr Abonnement läuft weiter',
+    states: {
+      active: 'Alles ist wie zuvor: Ihre Interessen, Ihr Zeitplan und Ihr nächster Digest.',
+      paused: 'Alles ist wie zuvor. Ihr Digest ist weiterhin pausiert.',
+      pending:
+        'Alles ist wie zuvor. Um Ihren Digest zu erhalten, bestätigen Sie Ihre Adresse über den Link in ' +
+        'unserer E-Mail.',
+    },
+  },
+  undoOver: {
+    heading: 'Das lässt sich nicht mehr rückgängig machen',
+    paragraphs: [
+      'Rückgängig machen können Sie das Abbestellen eine Stunde lang. Abonnieren Sie mit derselben Adresse ' +
+        'erneut: Mit Ihrer Bestätigung gelten Ihre Interessen und Ihr Zeitplan wieder.',
+    ],
   },
   unknown: {
     heading: 'Kein Abonnement gefunden',

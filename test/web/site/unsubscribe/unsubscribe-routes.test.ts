@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
@@ -156,6 +157,41 @@ describe('unsubscribing', () => {
       expect(await answer.text()).toContain('<h1>No subscription found</h1>');
     }
     expect(await hashDatabase(site.ctx)).toBe(before);
+  });
+
+  it('offers an undo that restores the subscription by POST, however often it is pressed', async () => {
+    const html = await (await site.post(path)).text();
+    expect(html).toContain(`<form class="single" action="${path}/undo" method="post">`);
+    const before = await hashDatabase(site.ctx);
+    expect(await (await site.get(`${path}/undo`)).text()).toContain(`action="${path}/undo"`);
+    await site.head(`${path}/undo`);
+    expect(await hashDatabase(site.ctx)).toBe(before);
+    for (let press = 0; press < 2; press += 1)
+      expect(await (await site.post(`${path}/undo`)).text()).toContain('<h1>You are subscribed again</h1>');
+    expect(await stateOf()).toBe('active');
+    expect(await (await site.get(`${path}/undo`)).text()).toContain('<h1>You are subscribed again</h1>');
+  });
+
+  it('refuses an undo after an hour, and offers none', async () => {
+    await site.post(path);
+    site.ctx.clock.advance(61 * 60_000);
+    expect(await (await site.post(path)).text()).not.toContain('/undo');
+    expect(await (await site.get(`${path}/undo`)).text()).not.toContain('/undo" method');
+    const page = await (await site.post(`${path}/undo`)).text();
+    expect(page).toContain('<h1>This can no longer be undone</h1>');
+    expect(await stateOf()).toBe('unsubscribed');
+  });
+
+  it('offers no undo after a complaint', async () => {
+    await insertSuppression(site.ctx.db, {
+      address,
+      reason: 'complaint',
+      source: 'test',
+      now: site.ctx.clock.now(),
+    });
+    expect(await (await site.post(path)).text()).not.toContain('/undo');
+    await site.post(`${path}/undo`);
+    expect(await stateOf()).toBe('unsubscribed');
   });
 
   it('is idempotent', async () => {

@@ -42,6 +42,7 @@ function oneCleanLine(text: string): string {
       .replace(/(?:[^\S\uFEFF]|\u0085)+/gu, ' ')
       .replace(UNSEEN, '')
       .replace(JOINERS, '')
+      .replace(SELECTORS, '')
       .replace(STACKED_MARKS, '$1')
       .normalize('NFC')
       .replace(/ {2,}/g, ' ')
@@ -60,12 +61,17 @@ const UNSEEN = new RegExp(
   'gu',
 );
 
-// Joiners are spelling in Persian, Urdu and the Indic scripts, and junk elsewhere.
+// Joiners are spelling in Persian, Urdu and the Indic scripts, a part of emoji (👩‍💻), and junk elsewhere.
 const JOINERS = new RegExp(
   String.raw`(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}` +
-    String.raw`\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])[\u200C\u200D]+`,
+    String.raw`\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])` +
+    String.raw`(?!(?<=\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D\p{Extended_Pictographic})` +
+    String.raw`[\u200C\u200D]+`,
   'gu',
 );
+
+// Choose between the text and the emoji form of the symbol or key (1️⃣) before them.
+const SELECTORS = /(?<!\p{Extended_Pictographic})(?!(?<=[0-9#*])\uFE0F\u20E3)[\uFE0E\uFE0F]/gu;
 
 // No script stacks more. Names that do paint over the lines around them.
 const STACKED_MARKS = /(\p{M}{6})\p{M}+/gu;

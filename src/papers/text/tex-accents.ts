@@ -14,6 +14,7 @@ export const ACCENTS: ReadonlyMap<string, string> = new Map([
   ['d', '\u0323'],
   ['c', '\u0327'],
   ['k', '\u0328'],
+  ['b', '\u0331'],
   ['t', '\u0361'],
   ['grave', '\u0300'],
   ['acute', '\u0301'],
@@ -32,6 +33,17 @@ export const ACCENTS: ReadonlyMap<string, string> = new Map([
   ['not', '\u0338'],
 ]);
 
+const TIE = '\u0361';
+
+/**
+ * `\b` is TeX's bar below a letter, but in abstracts mostly an author's own bold: bars only a letter that
+ * Unicode has with one.
+ */
+export function barBelow(content: string): string {
+  const barred = (content + (ACCENTS.get('b') ?? '')).normalize('NFC');
+  return /^\p{L}$/u.test(content) && barred.length === content.length ? barred : content;
+}
+
 /**
  * Applies an accent command to the first letter of its argument, precomposed where Unicode can. Returns
  * content that fits no accent unchanged.
@@ -40,6 +52,9 @@ export function accented(content: string, name: string, mode: 'text' | 'math'): 
   const plain = content.replace(/^ı/, 'i').replace(/^ȷ/, 'j');
   const base = String.fromCodePoint(plain.codePointAt(0) ?? 32);
   const rest = plain.slice(base.length);
+  // A tie joins two letters, and the dot of `\.i` is there already.
+  if (name === 't' && /^\p{L}$/u.test(rest)) return base + TIE + rest;
+  if (name === '.' && /[ij]/.test(base)) return plain;
   const composed = (base + (ACCENTS.get(name) ?? '')).normalize('NFC');
   const isOneLetter = /^\p{M}*$/u.test(rest);
   if (mode === 'math') return isOneLetter && base !== ' ' ? composed + rest : content;

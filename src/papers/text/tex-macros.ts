@@ -1,6 +1,14 @@
-import { ACCENTS, accented } from './tex-accents.ts';
-import { subscript, superscript } from './tex-scripts.ts';
-import { afterSpaces, DEEPEST, groupEnd, inside, TexOutput, type TexSpan } from './tex-source.ts';
+import { ACCENTS, accented, barBelow } from './tex-accents.ts';
+import {
+  afterName,
+  afterStrayOpening,
+  commandName,
+  type Macro,
+  type Render,
+  readArgument,
+} from './tex-arguments.ts';
+import { renderUnknown, SHAPED } from './tex-shapes.ts';
+import { afterOption, afterSpaces, groupEnd, type TexOutput, type TexSpan } from './tex-source.ts';
 import {
   DOUBLE_STRUCK,
   GREEK,
@@ -14,18 +22,7 @@ import {
   SPACES,
   SYMBOLS,
 } from './tex-symbols.ts';
-
-/** Renders a span with everything in it. Passed in because groups and commands contain each other. */
-type Render = (span: TexSpan) => string;
-
-/** One command of a span: its name, and the index after it. */
-interface Macro {
-  readonly span: TexSpan;
-  readonly name: string;
-  readonly next: number;
-  readonly out: TexOutput;
-  readonly render: Render;
-}
+import { readQuantity } from './tex-units.ts';
 
 /**
  * Renders the command with its backslash at `at`, and its arguments, and returns the index after them. An
@@ -36,18 +33,24 @@ export function renderMacro(span: TexSpan, at: number, out: TexOutput, render: R
   const word = commandName(span, at);
   if (word !== '') {
     const star = text[at + 1 + word.length] === '*' && at + 1 + word.length < span.to ? 1 : 0;
-    return renderNamed({ span, name: word, next: at + 1 + word.length + star, out, render });
+    return renderNamed({
+      span,
+      name: word,
+      next: at + 1 + word.length + star,
+      out,
+      render,
+      renderCommand: renderMacro,
+    });
   }
   const sign = at + 1 < span.to ? String.fromCodePoint(text.codePointAt(at + 1) ?? 32) : '';
-  return renderSign({ span, name: sign, next: at + 1 + sign.length, out, render });
-}
-
-// Bounded, so that reading a name again and again (as arguments of each other) stays cheap.
-const LETTER_RUN = /[A-Za-z]{1,60}/y;
-
-function commandName(span: TexSpan, at: number): string {
-  LETTER_RUN.lastIndex = at + 1;
-  return LETTER_RUN.exec(span.source.text)?.[0].slice(0, span.to - at - 1) ?? '';
+  return renderSign({
+    span,
+    name: sign,
+    next: at + 1 + sign.length,
+    out,
+    render,
+    renderCommand: renderMacro,
+  });
 }
 
 function renderSign(macro: Macro): number {
@@ -79,6 +82,11 @@ function renderNamed(macro: Macro): number {
   const symbol = GREEK.get(name) ?? SYMBOLS.get(name);
   if (symbol !== undefined) {
     out.push(symbol);
+    return afterName(macro, macro.span.mode === 'math');
+  }
+  // The degree sign of arXiv's metadata, except in a formula such as `\deg(f)`.
+  if (name === 'deg' && (macro.span.mode === 'text' || /\d/.test(out.last))) {
+    out.push('°');
     return afterName(macro, macro.span.mode === 'math');
   }
   if (OPERATORS.has(name)) {
@@ -115,63 +123,10 @@ function renderWithArguments(macro: Macro): number {
     out.push(shown.content);
     return shown.next;
   }
-  return (SHAPED.get(name) ?? renderUnknown)(macro);
-}
-
-/** Commands that render their argument in a particular form. */
-const SHAPED: ReadonlyMap<string, (macro: Macro) => number> = new Map([
-  ['frac', renderFraction],
-  ['dfrac', renderFraction],
-  ['tfrac', renderFraction],
-  ['nicefrac', renderFraction],
-  ['sqrt', renderRoot],
-  ['footnote', (macro: Macro) => renderOne(macro, (content) => ` (${content})`)],
-  ['thanks', (macro: Macro) => renderOne(macro, (content) => ` (${content})`)],
-  ['textsuperscript', (macro: Macro) => renderOne(macro, superscript)],
-  ['textsubscript', (macro: Macro) => renderOne(macro, subscript)],
-]);
-
-function renderOne(macro: Macro, shape: (content: string) => string): number {
-  const argument = readArgument(macro, macro.next);
-  if (argument !== null) macro.out.push(shape(argument.content));
-  return argument?.next ?? afterStrayOpening(macro);
-}
-
-/**
- * Text truncated by a web page has lost the closing brace of its last argument: continues without either
- * brace.
- */
-function afterStrayOpening({ span, next, out }: Macro): number {
-  if (span.source.text[next] !== '{' || next >= span.to || span.depth >= DEEPEST) return next;
-  if (/[\p{L}\p{N}.]/u.test(out.last)) out.push(' ');
-  return next + 1;
-}
-
-function renderFraction(macro: Macro): number {
-  const above = readArgument(macro, macro.next);
-  if (above === null) return macro.next;
-  const below = readArgument(macro, above.next);
-  macro.out.push(below === null ? above.content : `${bracketed(above.content)}/${bracketed(below.content)}`);
-  macro.out.gap();
-  return below?.next ?? above.next;
-}
-
-function renderRoot(macro: Macro): number {
-  return renderOne(
-    { ...macro, next: afterOption(macro.span, macro.next) },
-    (content) => `√${bracketed(content)}`,
-  );
-}
-
-function bracketed(content: string): string {
-  return /^[\p{L}\p{N}\p{M}.∞]*$/u.test(content) || /^\([^()]*\)$/.test(content) ? content : `(${content})`;
-}
-
-function renderUnknown({ name, out, next, span }: Macro): number {
-  out.push(name);
-  // `\ours{}` is a name, but `\ours{x}` must not run the words together.
-  if (groupEnd(span, next) !== null) out.gap();
-  return next;
+  const quantity = readQuantity(span, name, next);
+  if (quantity === null) return (SHAPED.get(name) ?? renderUnknown)(macro);
+  out.push(quantity.content);
+  return quantity.next;
 }
 
 function renderSilence({ name, out, next, span }: Macro): number {
@@ -204,18 +159,6 @@ function renderNegation(macro: Macro): number {
   return renderRelation({ ...macro, next: at + 1 + name.length }, negated);
 }
 
-/** TeX drops spaces after a command's name; an empty group there only ends the name. */
-function afterName({ span, next }: Macro, swallowSpaces: boolean): number {
-  if (groupEnd(span, next) === next + 1) return next + 2;
-  return swallowSpaces ? afterSpaces(span, next) : next;
-}
-
-function afterOption(span: TexSpan, at: number): number {
-  if (span.source.text[at] !== '[') return at;
-  const end = span.source.text.slice(at, Math.min(span.to, at + 100)).indexOf(']');
-  return end < 0 ? at : at + end + 1;
-}
-
 // Escaped English apostrophes (`it\'s`) outnumber names that end in ś.
 const ESCAPED_APOSTROPHE = /(?<=\p{L}\\')(?:s|t|m|d|ll|re|ve)(?![\p{L}{\\])/uy;
 
@@ -233,23 +176,10 @@ function renderAccent(macro: Macro): number {
     out.push(name);
     return argument?.next ?? next;
   }
-  out.push(accented(argument.content, name, span.mode));
+  // `\'{{e}}` of bibliographies: the braces within are rendered as a set's.
+  const content = argument.content.replace(/^\{([^{}]*)\}$/, '$1');
+  const isInitial = !/\p{L}/u.test(out.last) && /\p{L}/u.test(span.source.text.charAt(argument.next));
+  if (name === 'b') out.push(isInitial ? content : barBelow(content));
+  else out.push(accented(content, name, span.mode));
   return argument.next;
-}
-
-/** The argument at that index (a group, a command or one character) and the index after it. */
-function readArgument({ span, render }: Macro, at: number): { content: string; next: number } | null {
-  const start = afterSpaces(span, at);
-  const { text } = span.source;
-  if (start >= span.to || span.depth >= DEEPEST) return null;
-  const end = groupEnd(span, start);
-  if (end !== null) return { content: render(inside(span, start + 1, end)), next: end + 1 };
-  if ('{}$^_'.includes(text.charAt(start))) return null;
-  if (text[start] === '\\') {
-    const out = new TexOutput();
-    const next = renderMacro(inside(span, start, span.to), start, out, render);
-    return { content: out.toString(), next };
-  }
-  const character = String.fromCodePoint(text.codePointAt(start) ?? 32);
-  return { content: character, next: start + character.length };
 }

@@ -59,6 +59,13 @@ export function afterSpaces(span: TexSpan, at: number): number {
   return next;
 }
 
+/** Index after the option (`[…]`) of a command, or that index if there is none. */
+export function afterOption(span: TexSpan, at: number): number {
+  if (span.source.text[at] !== '[') return at;
+  const end = span.source.text.slice(at, Math.min(span.to, at + 100)).indexOf(']');
+  return end < 0 ? at : at + end + 1;
+}
+
 /** Collects rendered pieces and tracks how they end. */
 export class TexOutput {
   readonly #pieces: string[] = [];

@@ -19,7 +19,7 @@ export const GREEK = pairs(
  * applies.
  */
 export const LETTERS = pairs(
-  'ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ',
+  'ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ eth ð ETH Ð i ı j ȷ',
 );
 
 /** Relations and binary operators: spaced on both sides if the source has a space on either. */
@@ -30,7 +30,11 @@ export const RELATIONS = pairs(
   'longrightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ implies ⇒ Leftarrow ⇐',
   'Leftrightarrow ⇔ iff ⇔ mapsto ↦ hookrightarrow ↪ rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝',
   'coloneqq ≔ triangleq ≜ times × cdot · pm ± mp ∓ div ÷ ast ∗ oplus ⊕ otimes ⊗ odot ⊙ circ ∘ bullet •',
-  'wedge ∧ land ∧ vee ∨ lor ∨ cup ∪ cap ∩ setminus ∖ star ⋆',
+  'wedge ∧ land ∧ vee ∨ lor ∨ cup ∪ cap ∩ setminus ∖ star ⋆ asymp ≍ doteq ≐ approxeq ≊ lessapprox ⪅',
+  'gtrapprox ⪆ leqq ≦ geqq ≧ nleq ≰ ngeq ≱ nmid ∤ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ sqsubseteq ⊑ vDash ⊨',
+  'Vdash ⊩ lll ⋘ ggg ⋙ trianglelefteq ⊴ trianglerighteq ⊵ longleftarrow ← longleftrightarrow ↔ longmapsto ↦',
+  'Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ rightharpoonup ⇀ twoheadrightarrow ↠ multimap ⊸',
+  'coloneq ≔ eqqcolon ≕ ltimes ⋉ rtimes ⋊ boxtimes ⊠ ominus ⊖ uplus ⊎ sqcup ⊔ sqcap ⊓ amalg ⨿ bowtie ⋈',
 );
 
 export const SYMBOLS = pairs(
@@ -45,7 +49,15 @@ export const SYMBOLS = pairs(
   'textquotedblleft “ textquotedblright ” textbullet • textdegree ° textmu µ textpm ± texttimes ×',
   'textless < textgreater > textbar | textunderscore _ textasciitilde ~ textasciicircum ^',
   'textellipsis … textregistered ® texttrademark ™ textcopyright © copyright © S § P ¶ pounds £ euro €',
-  'texteuro € yen ¥ slash / lq ‘ rq ’ guillemotleft « guillemotright » eg e.g. ie i.e. vs vs.',
+  'texteuro € yen ¥ lq ‘ rq ’ guillemotleft « guillemotright » eg e.g. ie i.e. vs vs.',
+  'iiint ∭ coprod ∐ bigwedge ⋀ bigvee ⋁ bigsqcup ⨆ hslash ℏ imath ı jmath ȷ mho ℧ complement ∁ lozenge ◊',
+  'bigstar ★ bigcirc ○ flat ♭ natural ♮ sharp ♯ diamondsuit ♦ measuredangle ∡ dotsm ⋯ dotso … dotsi ⋯',
+  'textohm Ω textcelsius °C textcent ¢ textsterling £ textyen ¥ textdollar $ textsection § textparagraph ¶',
+  'textperthousand ‰ textpertenthousand ‱ textonehalf ½ textonequarter ¼ textthreequarters ¾ textdiv ÷',
+  'textonesuperior ¹ texttwosuperior ² textthreesuperior ³ textordfeminine ª textordmasculine º',
+  'textdagger † textdaggerdbl ‡ textexclamdown ¡ textquestiondown ¿ textminus − textasteriskcentered *',
+  'textrightarrow → textleftarrow ← textinfty ∞ textquotesingle \' textquotedbl " quotedblbase „',
+  'quotesinglbase ‚ guilsinglleft ‹ guilsinglright › omicron ο hyp - slash /',
   'wrt w.r.t. LaTeX LaTeX LaTeXe LaTeX TeX TeX BibTeX BibTeX $ $ % % & & # # _ _ { { } }',
 );
 
@@ -77,17 +89,14 @@ export const SPACES: ReadonlySet<string> = new Set(
   'quad qquad enspace thinspace space newline linebreak par item'.split(' '),
 );
 
-/**
- * Commands that show their argument: the font changes, the words stay. `\b` is TeX's bar below a letter, but
- * in abstracts it is an author's own bold.
- */
+/** Commands that show their argument: the font changes, the words stay. */
 export const SHOWS_ARGUMENT: ReadonlySet<string> = new Set(
   (
     'textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph underline uline ' +
     'text mbox hbox fbox makebox mathbf mathrm mathit mathsf mathtt mathnormal mathcal mathscr mathfrak ' +
-    'mathbb mathbbm mathds boldsymbol bm pmb operatorname mathop mathbin mathrel ensuremath url path ' +
+    'mathbb mathbbm mathds boldsymbol bm pmb mathop mathbin mathrel ensuremath url path ' +
     'nolinkurl uppercase lowercase underbrace overbrace overrightarrow boxed title author smash ' +
-    'substack b'
+    'substack mathup symbf symup textulc textls intertext vcenter ac acs acl acf acp gls Gls glspl acrshort'
   ).split(' '),
 );
 

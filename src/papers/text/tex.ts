@@ -185,10 +185,31 @@ function renderDashes(span: TexSpan, at: number, out: TexOutput): number {
 function renderQuotes(span: TexSpan, at: number, out: TexOutput): number {
   const quote = span.source.text.charAt(at);
   const count = runLength(span, at);
+  const end = quote === '`' && count === 1 && !out.inAddress ? quotationEnd(span, at, out.last) : null;
   if (span.mode === 'math') out.push((quote === "'" ? '′' : quote).repeat(count));
-  else if (count === 2) out.push(quote === "'" ? '”' : '“');
+  else if (end !== null) {
+    out.push(`‘${render(inside(span, at + 1, end))}’`);
+    return end + 1;
+  } else if (count === 2) out.push(quote === "'" ? '”' : '“');
   else out.push(quote.repeat(count));
   return at + count;
+}
+
+// Longer than any phrase that authors quote. The bound keeps the search for its end linear.
+const LONGEST_QUOTATION = 120;
+
+/**
+ * Index of the apostrophe that closes the quotation opened by the backtick there, as in "a `spiky' response",
+ * or null. Apostrophes within a word stay, and so does code between two backticks.
+ */
+function quotationEnd(span: TexSpan, at: number, before: string): number | null {
+  if (!/^[\s([{/"“—–-]?$/u.test(before) || span.depth >= DEEPEST) return null;
+  const window = span.source.text.slice(at + 1, Math.min(span.to, at + LONGEST_QUOTATION));
+  const [upToBacktick] = /^[^`]*`?/.exec(window) ?? [''];
+  const isCode = /\S`$/.test(upToBacktick) && !/[\p{L}\p{N}`]/u.test(window.charAt(upToBacktick.length));
+  if (isCode || !/^[\p{L}\p{N}<#$.]/u.test(window)) return null;
+  const [quoted] = /^[^`{}\\]*?[^`\s](?='(?![\p{L}\p{N}']))/u.exec(window) ?? [];
+  return quoted === undefined ? null : at + 1 + quoted.length;
 }
 
 function runLength(span: TexSpan, at: number): number {

@@ -159,7 +159,7 @@ describe('readable: characters', () => {
 
 // Pieces that start, end or nest markup, so that random texts are mostly hostile.
 const PIECES =
-  TEX`{|}|$|$$|\|^|_|~|-|--|''|&|amp;|lt;|&lt;|&#36;|&#92;|\alpha|\textbf{|\frac|\sqrt|\not|\hat|\"|\'|\v|\ss|\log|\leq |\\|\$|\{|\}|\(|\)|\left.|ell_infty|infty|theta|{theta}|times|sim|approx|5|3.2|.| |a|x|word|http://|**|{it |{p}|mathcal|varepsilon|\footnote{|\cite{|\href{|}{|(|)|%|#`.split(
+  TEX`{|}|$|$$|\|^|_|~|-|--|''|&|amp;|lt;|&lt;|&#36;|&#92;|\alpha|\textbf{|\frac|\sqrt|\not|\hat|\"|\'|\v|\ss|\log|\leq |\\|\$|\{|\}|\(|\)|\left.|ell_infty|infty|theta|{theta}|times|sim|approx|5|3.2|.| |a|x|word|http://|\unicode{x5c}|\unicode{x|\SI{|\per|\num{1e|\ang{;|\sqrt[|]|\b{|\t{|\verb!|!|\binom|\ce{H2|\ket{|^circ|rightarrow|http://a.b/c{x y}|**|{it |{p}|mathcal|varepsilon|\footnote{|\cite{|\href{|}{|(|)|%|#`.split(
     '|',
   );
 const UNSEEN_PIECES = [
@@ -173,6 +173,11 @@ const UNSEEN_PIECES = [
   'ا',
   '\ud800',
   '\u00a0',
+  '\u200d',
+  '\ufe0f',
+  '\u20e3',
+  '💻',
+  "`x'",
   '|',
   '`',
 ];

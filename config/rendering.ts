@@ -27,6 +27,8 @@ export const RENDERING = {
   limitBytes: 102_400,
   /** Leaves room for additions by a provider, like rewritten links. */
   targetBytes: 90_000,
+  /** Length of a summary at full detail. */
+  summaryLength: full.summary,
   subjectLength: 70,
   preheaderTitleLength: 70,
   alsoTrending: 8,

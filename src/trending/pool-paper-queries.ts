@@ -22,6 +22,7 @@ export async function readPoolPlaces(db: Db, poolId: string, revision: number): 
 export interface PoolPaperRow {
   paperId: string;
   title: string;
+  abstract: string | null;
   summary: string | null;
   edited: boolean;
   scores: ScoredPaper;
@@ -35,7 +36,7 @@ export async function readPoolPapers(
   const like = `%${(which.search ?? '').replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
   const { rows } = await sql<PoolPaperRow>`
     select paper_id as "paperId", card ->> 'title' as title,
-      coalesce(card ->> 'summary', card ->> 'abstract') as summary,
+      card ->> 'abstract' as abstract, card ->> 'summary' as summary,
       coalesce((card ->> 'edited')::boolean, false) as edited, scores
     from pool_papers where pool_id = ${which.poolId} and revision = ${which.revision}
       and (card ->> 'title' ilike ${like} or paper_id ilike ${like})

@@ -1,11 +1,13 @@
 import type { Transaction } from 'kysely';
 import { DECISION_LIMITS } from '../../../config/decisions.ts';
+import { RENDERING } from '../../../config/rendering.ts';
 import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import { parseEditionId, poolOfEdition, unknownEdition } from '../../editions/edition.ts';
 import { type LockedEdition, readOpenPools } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
+import { summarize } from '../../papers/summary/summarize.ts';
 import { readableText } from '../../papers/text/readable-text.ts';
 import type { Decision, DecisionKind } from '../../trending/decision.ts';
 import {
@@ -146,7 +148,7 @@ async function toDecision(
     throw invalidDecision(`The summary has ${summary.length} characters.`, `Use ${least} to ${most}.`);
   }
   const earlier = given.known.find((each) => each.kind === 'summary' && each.paperId === paperId);
-  const shown = card.summary ?? card.abstract;
+  const shown = card.summary || summarize(card, RENDERING.summaryLength);
   return { ...decision, ...empty, summary, original: earlier ? earlier.original : shown };
 }
 

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { ReactElement, ReactNode } from 'react';
 import { DECISION_LIMITS } from '../../../../config/decisions.ts';
+import { RENDERING } from '../../../../config/rendering.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { decidePaper } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
+import { summarize } from '../../../papers/summary/summarize.ts';
 import { DECISION_KINDS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
 import { findPaperTexts, readDecisions } from '../../../trending/decision-queries.ts';
 import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
@@ -33,6 +35,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const revision = (await findNewestRevision(ctx.db, poolId))?.revision ?? 0;
       const [paper] = await readPoolPapers(ctx.db, { poolId, revision, search: id, limit: 1 });
       const decisions = (await readDecisions(ctx.db, poolId)).filter(({ paperId }) => paperId === id);
+      const shown = paper ?? known;
       const { id: edition } = facts.totals;
       return dashboardPage(c, {
         title: known.title,
@@ -48,7 +51,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
               id={id}
               action={`${editionPath(edition)}/paper`}
               decisions={decisions}
-              summary={paper?.summary ?? known.summary ?? known.abstract ?? ''}
+              summary={shown.summary || summarize(shown, RENDERING.summaryLength)}
             />
           </>
         ),

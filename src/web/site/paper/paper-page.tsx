@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
-import { cutAtSentence } from '../../../papers/text/clean-text.ts';
+import { summarize } from '../../../papers/summary/summarize.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
@@ -20,7 +20,7 @@ const MAX_DESCRIPTION_LENGTH = 200;
 export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
   const texts = paperTexts[site.language];
   const { card } = paper;
-  const description = cutAtSentence(paper.abstract || paper.summary || card.byline, MAX_DESCRIPTION_LENGTH);
+  const description = summarize(paper, MAX_DESCRIPTION_LENGTH) || card.byline;
   return (
     <Document
       site={site}

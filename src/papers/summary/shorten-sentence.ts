@@ -1,0 +1,121 @@
+/** A part of a sentence that can stand as a sentence: where it begins and ends. */
+export interface SentencePart {
+  start: number;
+  end: number;
+  /** Loss of sense, by the place of the cut: 0 whole, 1 between clauses, 2 within one. */
+  loss: 0 | 1 | 2;
+}
+
+/** Citations, addresses and remarks in brackets. Short forms such as `(LLM)` and numbers stay. */
+const ASIDE =
+  / ?(?:\((?:(?:see|cf|e\.g|i\.e)\b|[^()]{0,200}(?:https?:|et al|www\.)|\p{Lu}[^()\d]{1,60}, (?:19|20)\d\d)[^()]{0,200}\)|\[[\d,; –-]{1,30}\])/gu;
+const REMARK = / ?\([\p{Ll}\p{N}](?:[^()\s]* ){2,}[^()\s]+\)/gu;
+const PURPOSE =
+  /^(?:to|by|for|with|in|on|based on|inspired by|motivated by|unlike|despite|while|as|given) [^;:.]{4,160}?, (?=we |this paper |this work )/i;
+
+const JOINING =
+  'which|where|while|whereas|thereby|thus|hence|so that|such that|with|without|by|including|such as|as well as|' +
+  'like|especially|particularly|when|because|since|but|yet|rather than|instead of|even|despite';
+const DOING =
+  'demonstrat|show|introduc|propos|present|achiev|releas|prov|find|evaluat|develop|validat|establish|provid|' +
+  'outperform|improv|reduc|enabl|surpass|conduct|reveal|design|construct|train|build';
+
+// The main clause is complete before any of these, provided that it has its verb.
+const CLAUSE_ENDS = [
+  `, (?:${JOINING})\\b`,
+  String.raw`, (?:\w+ly )?(?!including)\w{3,}ing\b`,
+  String.raw`,? and (?:we|it|thereby|(?:${DOING})\w*) `,
+  '; ',
+  ' [–—-] |—',
+  ` (?:while|whereas|because|so that|such that|without|despite|rather than|instead of|including|such as|across|through|via) `,
+  String.raw` (?:by|when|after|before) (?:\w+ly )?\w{3,}ing\b`,
+].join('|');
+// The sentence loses part of its sense here, and may have lost more than the words of this list can tell.
+const PHRASE_ENDS = [
+  ', ',
+  ': ',
+  String.raw` for \w+ing\b`,
+  String.raw` and \w+s (?=an?\b|the\b|its\b|their\b)`,
+  ' (?:that|which|for|with|within|on|in|from|under|over|between|during|using|based on|as|to) ',
+].join('|');
+const CLAUSE = new RegExp(`(${CLAUSE_ENDS})`, 'gi');
+const CLAUSE_OR_PHRASE = new RegExp(`(${CLAUSE_ENDS})|${PHRASE_ENDS}`, 'gi');
+
+const VERB =
+  /\b(?:is|are|was|were|has|have|can|does|do|will|(?:we|this (?:paper|work|study|report|survey|article)) \w+|(?:achiev|improv|outperform|enabl|reduc|surpass|deliver|provid|support|generat|introduc|propos|present|us|show|demonstrat|leverag|combin|yield|reach|integrat|learn|allow|requir|consist|contain|extend|increas|exceed|produc|bring|remain|attain|cover|match|offer|transform|treat|predict|captur|employ|adopt|unif|decoupl|replac|eliminat|establish|set|run|reveal|find|mak|perform|formulat|scal|align|comprises?|includ|feature|construct|train|separat|maintain|preserv|address|tackl)(?:es|s|ies))\b/i;
+/** Words after which something must follow. */
+const OPEN_WORD =
+  /(?:^|[\s(])(?:an?|the|of|and|or|to|in|for|with|by|on|as|that|both|either|not|only|from|at|via|than|is|are|be|its|their|our|such|namely|i\.e|e\.g|into|between|when|where|which|how|if|through|across|over|more|most|less|but|nor|so|who|whose|whether|because|while|two|three|four|five|several|various|different|\w+ly)$/i;
+const OPEN_VERB =
+  /\b(?:show|demonstrate|find|argue|observe|reveal|prove|suggest|hypothesi[sz]e|note|conclude|ensure|aim|focus|rely|relies|depend|result|lead|consist|account|allow|such|so|able|compare|relate|base|serve|refer|act|trade|\w{2,}ed|\w{2,}ing|\w{3,}[iv]es|enables?|aims|focuses|results|depends|consists|leads|refers|allows|learns?|built|seen|known|given|drawn|found|due|prior|according|capable|robust|similar|equivalent|crucial|essential|critical|important|difficult|hard|easy|likely|possible|necessary|sufficient|effective|efficient)$/i;
+const OPEN_OBJECT =
+  /\b(?:enabl|allow|requir|encourag|help|guid|forc|teach|train|lead|prompt|instruct|us|ask|caus|permit|motivat|empower|adapt|extend|compar|transform|turn|convert|map|appl|treat|formulat|view|recast|model|cast|fram|decompos|defin|regard|separat|distinguish|provid|replac|integrat|combin|align|equip|augment|incorporat|coupl|appl)\w*(?: [\w-]+){1,5}$/i;
+const LEAST_LENGTH = 45;
+
+/** The sentence without citations and addresses in brackets, and without remarks if it is over that length. */
+export function withoutAsides(sentence: string, longest: number): string {
+  if (!/[([]/.test(sentence)) return sentence;
+  const plain = sentence.replace(ASIDE, '');
+  return plain.length > longest ? plain.replace(REMARK, '') : plain;
+}
+
+/**
+ * Parts of a sentence of at most `longest` characters, the whole first: without the purpose before `we`, and
+ * without what follows the end of a clause or, if `within`, of a phrase. All are meant to be grammatical.
+ */
+export function partsOfSentence(sentence: string, longest: number, within: boolean): SentencePart[] {
+  const parts: SentencePart[] = [];
+  const add = (start: number, end: number, loss: SentencePart['loss']) => {
+    if (end - start <= longest && end - start >= LEAST_LENGTH) parts.push({ start, end, loss });
+  };
+  const purpose = PURPOSE.exec(sentence)?.[0].length ?? 0;
+  if (sentence.length <= longest) parts.push({ start: 0, end: sentence.length, loss: 0 });
+  if (purpose > 0) add(purpose, sentence.length, 1);
+  for (const match of sentence.matchAll(within ? CLAUSE_OR_PHRASE : CLAUSE)) {
+    const { index } = match;
+    if (index > longest + purpose) break;
+    const loss = lossAt(
+      sentence.slice(0, index),
+      match[1] === undefined ? match[0] : null,
+      sentence.slice(index),
+    );
+    if (loss === null) continue;
+    add(0, index, loss);
+    if (purpose > 0 && index > purpose) add(purpose, index, loss);
+  }
+  return parts;
+}
+
+/** Loss of sense if the sentence ends after `head`, or null if it cannot. `phrase` is a boundary within a clause. */
+function lossAt(head: string, phrase: string | null, rest: string): 1 | 2 | null {
+  if (head.length < LEAST_LENGTH || !isWhole(head)) return null;
+  if (phrase === null) return rest.startsWith(' ') && OPEN_VERB.test(head) ? null : 1;
+  return canEndPhrase(head, phrase, rest) ? 2 : null;
+}
+
+function isWhole(head: string): boolean {
+  if (
+    head.includes(': ') ||
+    OPEN_WORD.test(head) ||
+    !VERB.test(head) ||
+    /\bnot only\b|\((?:1|i|a)\)|\b1\) /i.test(head)
+  )
+    return false;
+  const relative = Math.max(head.lastIndexOf(', which '), head.lastIndexOf(', where '));
+  if (relative >= 0 && !VERB.test(head.slice(relative))) return false;
+  return head.split('(').length === head.split(')').length && (head.match(/["“”]/g)?.length ?? 0) % 2 === 0;
+}
+
+function canEndPhrase(head: string, boundary: string, rest: string): boolean {
+  if (boundary === ', ') return !/^, (?:and|or)\b|^(?:,[^,;:.]{1,60}){1,6},? (?:and|or) /i.test(rest);
+  if (OPEN_VERB.test(head)) return false;
+  return !/^ (?:to|into|as|with|from|on|in) $/i.test(boundary) || !OPEN_OBJECT.test(head);
+}
+
+/** Ends a sentence with a period in place of the comma or dash that it was cut at. */
+export function endSentence(sentence: string): string {
+  let end = sentence.length;
+  while (end > 0 && /[\s,;:–—-]/.test(sentence.charAt(end - 1))) end--;
+  const bare = sentence.slice(0, end);
+  return /[.!?。！？؟…]["'”’)\]]{0,3}$/u.test(bare) ? bare : `${bare}.`;
+}

@@ -115,9 +115,9 @@ describe('summarize an abstract', () => {
     const code = `${filler}${filler}We present \`drip.open(42)\`, a call that opens valve_42 of the garden.`;
     expect(fromAbstract(code)).toBe('We present `drip.open(42)`, a call that opens valve_42 of the garden.');
     const points =
-      `${filler}${filler}We propose a garden plan with three parts: (1) a tank that collects the rain of the roof, ` +
-      '(2) a valve that opens when the soil is dry, and (3) a clock that keeps the valve closed at noon, at night and in the whole winter.';
-    expect(fromAbstract(points)).toBe('We propose a garden plan with three parts.');
+      `${filler}${filler}We propose a plan for gardens on steep slopes with three parts: (1) a tank that collects the rain of the roof, ` +
+      '(2) a valve that opens when the soil is dry, and (3) a clock that keeps the valve closed at noon, at night and in the whole winter of every year.';
+    expect(fromAbstract(points)).toBe('We propose a plan for gardens on steep slopes with three parts.');
   });
 
   it('cuts one endless sentence at a word', () => {

@@ -82,6 +82,7 @@ describe('a scanner that opens every link of every page and email', () => {
         'my-link',
         'reader.js',
         'zone.js',
+        'filter.js',
         'confirm',
         'styles.css',
         'icon.svg',

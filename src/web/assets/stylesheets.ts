@@ -7,6 +7,7 @@ const SITE_PARTS = [
   'base',
   'forms',
   'frame',
+  'lists',
   'papers',
   'paper',
   'search',

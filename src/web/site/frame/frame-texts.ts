@@ -47,7 +47,6 @@ const en = {
     name: 'Trending papers in your inbox',
     promise: 'Daily or weekly. Unsubscribe with one click.',
     label: 'Email address',
-    placeholder: 'name@example.org',
     button: 'Subscribe',
   },
 };
@@ -97,7 +96,6 @@ const de: typeof en = {
     name: 'Papers im Trend per E-Mail',
     promise: 'Täglich oder wöchentlich, per Klick kündbar.',
     label: 'E-Mail-Adresse',
-    placeholder: 'name@example.org',
     button: 'Abonnieren',
   },
 };

@@ -2,6 +2,8 @@ import type { ReactElement } from 'react';
 import { clientScript } from '../../assets/scripts.ts';
 import type { Site } from './site.ts';
 
+const SAMPLE_ADDRESS = 'name@example.org';
+
 /**
  * Sign-up form under the masthead of public pages: one field and one button beside the promise. Outside of
  * `main` and without a heading, so that the skip link passes it and the page's own heading comes first.
@@ -23,7 +25,7 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
           name="address"
           type="email"
           autoComplete="email"
-          placeholder={texts.placeholder}
+          placeholder={SAMPLE_ADDRESS}
           required
           maxLength={254}
           aria-describedby="strip-promise"

@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
-import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { clientScript } from '../../assets/scripts.ts';
 import type { Site } from '../frame/site.ts';
-import { type ListQuery, listAddress, SORTS } from './list-query.ts';
+import { type ListQuery, listAddress, SORTS, VIEWS, type View } from './list-query.ts';
 import { papersTexts } from './papers-texts.ts';
+import { TopicOptions } from './topic-options.tsx';
 
 interface ControlProps {
   site: Site;
@@ -11,7 +12,10 @@ interface ControlProps {
   query: ListQuery;
 }
 
-/** Links to the sort orders, and a topic filter as a plain GET form that needs no script. */
+/**
+ * Sort orders, view and topic filter. The filter is a plain GET form with a button; the script applies a
+ * choice at once.
+ */
 export function ListControls({
   site,
   path,
@@ -22,21 +26,22 @@ export function ListControls({
   return (
     <div className="controls">
       <SortLinks site={site} path={path} query={query} />
-      <form method="get" action={path}>
+      <form method="get" action={path} data-instant="">
         {query.sort !== SORTS[0] && <input type="hidden" name="sort" value={query.sort} />}
-        <label htmlFor="topic">{texts.topic}</label>
-        <select id="topic" name="topic" defaultValue={query.topic ?? ''}>
+        {query.view !== VIEWS[0] && <input type="hidden" name="view" value={query.view} />}
+        <label className="unseen" htmlFor="topic">
+          {texts.topic}
+        </label>
+        <select id="topic" name="topic" defaultValue={query.topic ?? ''} autoComplete="off">
           <option value="">{texts.allTopics}</option>
-          {TOPICS.filter(({ slug }) => counts.has(slug) || slug === query.topic).map(({ slug }) => (
-            <option key={slug} value={slug}>
-              {texts.topicCount(topicLabel(slug, site.language), counts.get(slug) ?? 0)}
-            </option>
-          ))}
+          <TopicOptions language={site.language} counts={counts} chosen={query.topic} />
         </select>
         <button className="plain" type="submit">
           {texts.apply}
         </button>
       </form>
+      <ViewLinks site={site} view={query.view} address={(view) => listAddress(path, { ...query, view })} />
+      <script src={clientScript('list-filter').address} defer />
     </div>
   );
 }
@@ -50,10 +55,37 @@ export function SortLinks({ site, path, query }: ControlProps): ReactElement {
         {SORTS.map((sort) => (
           <li key={sort}>
             <a
-              href={listAddress(path, { sort, topic: query.topic })}
+              href={listAddress(path, { ...query, sort, page: 1 })}
               aria-current={sort === query.sort ? 'true' : undefined}
             >
               {texts.sorts[sort]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Links to the views of a list, the current one marked with `aria-current`. */
+export function ViewLinks({
+  site,
+  view,
+  address,
+}: {
+  site: Site;
+  view: View;
+  /** Address of the same list in another view. */
+  address: (view: View) => string;
+}): ReactElement {
+  const texts = papersTexts[site.language];
+  return (
+    <nav aria-label={texts.view}>
+      <ul className="choose">
+        {VIEWS.map((each) => (
+          <li key={each}>
+            <a href={address(each)} aria-current={each === view ? 'true' : undefined}>
+              {texts.views[each]}
             </a>
           </li>
         ))}

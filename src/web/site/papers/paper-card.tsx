@@ -7,17 +7,20 @@ import { papersTexts } from './papers-texts.ts';
 interface CardProps {
   site: Site;
   paper: PaperView;
+  /** Set larger than the others. */
+  lead?: boolean;
   /** Search words to highlight, in folded form. */
-  highlights?: ReadonlySet<string>;
+  highlights?: ReadonlySet<string> | undefined;
   /** Search words that this paper does not contain, as typed. */
-  missing?: readonly string[];
+  missing?: readonly string[] | undefined;
 }
 
 /** One paper in a list: title, byline, summary that unfolds to the abstract, topics, numbers and links. */
-export function PaperCard({ site, paper, highlights, missing = [] }: CardProps): ReactElement {
+export function PaperCard(props: CardProps): ReactElement {
+  const { site, paper, lead = false, highlights, missing = [] } = props;
   const texts = papersTexts[site.language];
   return (
-    <article className="paper">
+    <article className={lead ? 'paper lead-story' : 'paper'}>
       <h2 dir="auto">
         <a href={paper.path}>
           <FormattedText text={paper.title} highlights={highlights} />
@@ -39,11 +42,7 @@ export function PaperCard({ site, paper, highlights, missing = [] }: CardProps):
 }
 
 /** The summary. Where the abstract is longer, the summary is the handle that unfolds it. */
-function Abstract({
-  site,
-  paper,
-  highlights,
-}: Pick<CardProps, 'site' | 'paper'> & { highlights: CardProps['highlights'] | undefined }) {
+function Abstract({ site, paper, highlights }: Pick<CardProps, 'site' | 'paper' | 'highlights'>) {
   if (paper.abstract === null)
     return paper.summary ? (
       <p dir="auto" className="summary">

@@ -33,6 +33,8 @@ export interface PaperView {
   topics: { label: string; path: string }[];
   /** Signal values, each with its unit. */
   facts: string[];
+  /** Upvotes as a number and its noun; null where no source counts them. */
+  upvotes: { count: string; unit: string } | null;
   links: { label: string; url: string }[];
 }
 
@@ -59,6 +61,7 @@ export function paperView(
       .slice(0, TOPICS_SHOWN)
       .map((slug) => ({ label: topicLabel(slug, language), path: topicPath(slug) })),
     facts: factsOf(paper, texts),
+    upvotes: upvotesOf(paper, language),
     links: linksOf(paper, texts),
   };
 }
@@ -93,7 +96,8 @@ function authorshipOf(paper: Authorship, texts: Texts): string[] {
 }
 
 function dateOf({ publishedAt }: ListedPaper, language: Language): string {
-  return publishedAt === null ? '' : FORMATS[language].plainDate(publishedAt.toISOString().slice(0, 10));
+  if (publishedAt === null) return '';
+  return FORMATS[language].plainDate(publishedAt.toISOString().slice(0, 10)).replaceAll(' ', '\u00A0');
 }
 
 function factsOf(paper: ListedPaper, texts: Texts): string[] {
@@ -102,6 +106,13 @@ function factsOf(paper: ListedPaper, texts: Texts): string[] {
     // Zero comments or stars are not worth a line; zero upvotes are.
     return value === undefined || (value === 0 && signal !== 'hf_upvotes') ? [] : texts.units[signal](value);
   });
+}
+
+function upvotesOf({ signals }: ListedPaper, language: Language): PaperView['upvotes'] {
+  const count = signals.hf_upvotes;
+  if (count === undefined) return null;
+  const format = FORMATS[language];
+  return { count: format.number(count), unit: format.plural(count, papersTexts[language].upvotes) };
 }
 
 function linksOf(paper: ListedPaper, { links: texts }: Texts): PaperView['links'] {

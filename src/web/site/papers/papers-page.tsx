@@ -1,14 +1,15 @@
 import type { ReactElement } from 'react';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { dayOfYear } from '../../../day.ts';
 import { type Period, periodOf } from '../../../papers/lists/period.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
 import { ListControls, PageLinks } from './list-controls.tsx';
 import { type ListQuery, listAddress } from './list-query.ts';
-import { PaperCard } from './paper-card.tsx';
+import { PaperList } from './paper-list.tsx';
 import type { PaperView } from './paper-view.ts';
-import { papersTexts } from './papers-texts.ts';
+import { papersTexts, unbroken } from './papers-texts.ts';
 import { periodName, periodPath, periodTitle } from './period-view.ts';
 
 /** One page of a period's list, and its surroundings. */
@@ -26,6 +27,8 @@ export interface PeriodList {
   total: number;
   page: number;
   pages: number;
+  /** Rank of the first paper on this page; null in an order that is no ranking. */
+  firstRank: number | null;
   papers: readonly PaperView[];
   /** The period ended before today. */
   past: boolean;
@@ -54,17 +57,28 @@ export function PapersPage({
       metadata={{ path, description: home ? site.texts.description : texts.description(title) }}
       {...(home ? { here: 'today' as const } : {})}
     >
-      <h1>{home && (list.past || list.sample) ? texts.newest(title) : title}</h1>
+      <div className="period">
+        <h1>{unbroken(title)}</h1>
+        <NeighborLinks site={site} list={list} label={texts.neighbors} className="steps" />
+      </div>
+      {home && list.past && !list.sample && <p className="meta">{texts.notToday}</p>}
       {list.sample && <p className="note">{texts.sample}</p>}
-      <PeriodLinks site={site} list={list} />
+      <div className="dateline">
+        <p>
+          {period.kind === 'day' && <>{texts.edition(dayOfYear(period.name))} · </>}
+          {texts.count(list.total)}
+        </p>
+        <PeriodLinks site={site} list={list} />
+      </div>
       <ListControls site={site} path={path} query={query} counts={list.counts} />
-      <p className="meta">{texts.count(list.total)}</p>
       {list.papers.length > 0 ? (
-        <div className="papers">
-          {list.papers.map((paper) => (
-            <PaperCard key={paper.id} site={site} paper={paper} />
-          ))}
-        </div>
+        <PaperList
+          site={site}
+          view={query.view}
+          entries={list.papers.map((paper) => ({ paper }))}
+          {...(list.firstRank === null ? {} : { firstRank: list.firstRank })}
+          lead={list.firstRank === 1}
+        />
       ) : (
         <NoneOnTopic site={site} path={path} query={query} />
       )}
@@ -74,13 +88,14 @@ export function PapersPage({
         page={list.page}
         pages={list.pages}
       />
-      <NeighborLinks site={site} list={list} />
+      <NeighborLinks site={site} list={list} label={texts.neighborsBelow} className="days" />
     </Document>
   );
 }
 
 /** Links between a day and its week and month. */
-function PeriodLinks({ site, list: { period, newestDay } }: { site: Site; list: PeriodList }): ReactElement {
+function PeriodLinks({ site, list }: { site: Site; list: PeriodList }): ReactElement {
+  const { period, newestDay, query } = list;
   const texts = papersTexts[site.language];
   return (
     <nav className="kinds" aria-label={texts.period}>
@@ -88,7 +103,10 @@ function PeriodLinks({ site, list: { period, newestDay } }: { site: Site; list: 
         {(['day', 'week', 'month'] as const).map((kind) => (
           <li key={kind}>
             <a
-              href={periodPath(kind === period.kind ? period : periodOf(kind, newestDay))}
+              href={listAddress(periodPath(kind === period.kind ? period : periodOf(kind, newestDay)), {
+                ...query,
+                page: 1,
+              })}
               aria-current={kind === period.kind ? 'true' : undefined}
             >
               {texts.periods[kind]}
@@ -105,27 +123,38 @@ function NoneOnTopic({ site, path, query }: { site: Site; path: string; query: L
   return (
     <p>
       {texts.noneOfTopic(topicLabel(query.topic ?? '', site.language))}{' '}
-      <a href={listAddress(path, { sort: query.sort })}>{texts.showAll}</a>
+      <a href={listAddress(path, { ...query, topic: null, page: 1 })}>{texts.showAll}</a>
     </p>
   );
 }
 
-function NeighborLinks({ site, list }: { site: Site; list: PeriodList }): ReactElement | null {
-  const texts = papersTexts[site.language];
-  const { previous, next, query } = list;
-  const address = (period: Period) =>
-    listAddress(periodPath(period), { sort: query.sort, topic: query.topic });
+/**
+ * Links to the nearest periods with papers. Shown beside the date (`steps`, arrows alone on a phone) and
+ * below the list (`days`).
+ */
+function NeighborLinks({
+  site,
+  list: { previous, next, query },
+  label,
+  className,
+}: {
+  site: Site;
+  list: PeriodList;
+  label: string;
+  className: 'steps' | 'days';
+}): ReactElement | null {
+  const address = (period: Period) => listAddress(periodPath(period), { ...query, page: 1 });
   if (previous === null && next === null) return null;
   return (
-    <nav className="days" aria-label={texts.neighbors}>
+    <nav className={className} aria-label={label}>
       {previous !== null && (
         <a href={address(previous)} rel="prev">
-          {texts.previous(periodName(previous, site.language))}
+          <span aria-hidden="true">←</span> <span>{periodName(previous, site.language)}</span>
         </a>
       )}
       {next !== null && (
         <a className="later" href={address(next)} rel="next">
-          {texts.next(periodName(next, site.language))}
+          <span>{periodName(next, site.language)}</span> <span aria-hidden="true">→</span>
         </a>
       )}
     </nav>

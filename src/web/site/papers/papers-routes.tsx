@@ -16,7 +16,7 @@ import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { countTopics, orderEntries } from './list-order.ts';
-import { type ListQuery, pageOf, readListQuery } from './list-query.ts';
+import { firstRankOf, type ListQuery, pageOf, readListQuery } from './list-query.ts';
 import { paperView } from './paper-view.ts';
 import { EmptyPage, NoPapersPage, PapersPage } from './papers-page.tsx';
 import { neighborPeriods } from './period-view.ts';
@@ -85,6 +85,7 @@ async function showPeriod(
     total: chosen.length,
     page: shown.page,
     pages: shown.pages,
+    firstRank: firstRankOf(query.sort, shown.page),
     papers: papers.map((paper) => paperView(paper, site.language)),
     past: period.to < dayOf(ctx.clock.now()),
     sample,

@@ -3,11 +3,16 @@ import { TEXTS } from '../../../../templates/texts.ts';
 
 const { en: english, de: german } = FORMATS;
 
+/** A date in words whose day and month are never parted at the end of a line. */
+export const unbroken = (dates: string) => dates.replace(/(\d\.?) (?=\p{L})/gu, '$1\u00A0');
+
 /** Lists of papers, and a paper's card in them. */
 const en = {
   home: 'Trending research papers',
-  /** Heading of the first page when its list is not of today. Takes a date. */
-  newest: (date: string) => `Latest papers: ${date}`,
+  /** Note on the first page when its list is not of today. */
+  notToday: 'No papers for today yet. These are the latest.',
+  /** Number of an edition within its year. */
+  edition: (number: number) => `No.\u00A0${english.number(number)}`,
   sample: 'These are sample papers that ship with Paperboy, shown because no source could be reached.',
   count: (papers: number) => english.counted(papers, { one: 'paper', other: 'papers' }),
   /** For search engines and link previews. Takes a day, week or month in words. */
@@ -16,10 +21,14 @@ const en = {
   week: (week: number, from: string, to: string) => `Week ${week}: ${english.dateRange(from, to)}`,
   weekName: (week: number) => `Week ${week}`,
   neighbors: 'Earlier and later',
+  /** The same links at the end of the list. */
+  neighborsBelow: 'Earlier and later papers',
   period: 'Period',
   periods: { day: 'Day', week: 'Week', month: 'Month' },
   sortBy: 'Sort by',
   sorts: { trending: 'Trending', upvotes: 'Most upvoted', newest: 'Newest' },
+  view: 'View',
+  views: { full: 'Full', compact: 'Compact' },
   topic: 'Topic',
   allTopics: 'All topics',
   apply: 'Apply',
@@ -38,6 +47,7 @@ const en = {
   abstract: 'Abstract',
   /** Takes search words that the paper does not contain, each in quotation marks. */
   missing: (words: readonly string[]) => `Missing: ${words.join(', ')}`,
+  upvotes: { one: 'upvote', other: 'upvotes' },
   units: {
     hf_upvotes: (count: number) => english.counted(count, { one: 'upvote', other: 'upvotes' }),
     hf_comments: (count: number) => english.counted(count, { one: 'comment', other: 'comments' }),
@@ -70,17 +80,21 @@ const en = {
 
 const de: typeof en = {
   home: 'Forschungspapiere im Trend',
-  newest: (date) => `Neueste Papers: ${date}`,
+  notToday: 'Für heute gibt es noch keine Papers. Dies sind die neuesten.',
+  edition: (number) => `Nr.\u00A0${german.number(number)}`,
   sample: 'Das sind Beispielpapers, die mit Paperboy ausgeliefert werden, weil keine Quelle erreichbar war.',
   count: (papers) => german.counted(papers, { one: 'Paper', other: 'Papers' }),
   description: (period) => `Forschungspapiere im Trend: ${period}.`,
   week: (week, from, to) => `Woche ${week}: ${german.dateRange(from, to)}`,
   weekName: (week) => `Woche ${week}`,
   neighbors: 'Früher und später',
+  neighborsBelow: 'Frühere und spätere Papers',
   period: 'Zeitraum',
   periods: { day: 'Tag', week: 'Woche', month: 'Monat' },
   sortBy: 'Sortieren nach',
   sorts: { trending: 'Im Trend', upvotes: 'Meiste Upvotes', newest: 'Neueste' },
+  view: 'Ansicht',
+  views: { full: 'Ausführlich', compact: 'Kompakt' },
   topic: 'Thema',
   allTopics: 'Alle Themen',
   apply: 'Anwenden',
@@ -97,6 +111,7 @@ const de: typeof en = {
   authors: TEXTS.de.digest.authors,
   abstract: 'Zusammenfassung',
   missing: (words) => `Nicht enthalten: ${words.join(', ')}`,
+  upvotes: { one: 'Upvote', other: 'Upvotes' },
   units: {
     hf_upvotes: (count) => german.counted(count, { one: 'Upvote', other: 'Upvotes' }),
     hf_comments: (count) => german.counted(count, { one: 'Kommentar', other: 'Kommentare' }),

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
-import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Site } from '../frame/site.ts';
+import { VIEWS } from '../papers/list-query.ts';
+import { TopicOptions } from '../papers/topic-options.tsx';
 import { hasFilters, type SearchQuery } from './search-query.ts';
 import { searchTexts } from './search-texts.ts';
 
@@ -10,6 +11,7 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
   return (
     <search>
       <form method="get" action="/search" className="search">
+        {query.view !== VIEWS[0] && <input type="hidden" name="view" value={query.view} />}
         <label htmlFor="q">{texts.label}</label>
         <div className="field-with-button">
           <input
@@ -30,11 +32,7 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
               <label htmlFor="topic">{texts.topic}</label>
               <select id="topic" name="topic" defaultValue={query.topic ?? ''}>
                 <option value="">{texts.allTopics}</option>
-                {TOPICS.map(({ slug }) => (
-                  <option key={slug} value={slug}>
-                    {topicLabel(slug, site.language)}
-                  </option>
-                ))}
+                <TopicOptions language={site.language} chosen={query.topic} />
               </select>
             </div>
             <DayField name="from" label={texts.from} value={query.from} />

@@ -4,8 +4,8 @@ import type { SearchResult } from '../../../papers/search/search.ts';
 import { cleanLine } from '../../../papers/text/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import { PageLinks } from '../papers/list-controls.tsx';
-import { PaperCard } from '../papers/paper-card.tsx';
+import { PageLinks, ViewLinks } from '../papers/list-controls.tsx';
+import { PaperList } from '../papers/paper-list.tsx';
 import { SearchForm } from './search-form.tsx';
 import { hasFilters, type SearchQuery, searchAddress } from './search-query.ts';
 import { searchTexts } from './search-texts.ts';
@@ -79,17 +79,12 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
     <>
       <Notes site={site} query={query} found={found} />
       {papers.length > 0 && (
-        <div className="papers">
-          {papers.map(({ paper, missing }) => (
-            <PaperCard
-              key={paper.id}
-              site={site}
-              paper={paper}
-              highlights={result.highlights}
-              missing={missing}
-            />
-          ))}
-        </div>
+        <>
+          <div className="controls">
+            <ViewLinks site={site} view={query.view} address={(view) => searchAddress({ ...query, view })} />
+          </div>
+          <PaperList site={site} view={query.view} entries={papers} highlights={result.highlights} />
+        </>
       )}
       <PageLinks
         site={site}

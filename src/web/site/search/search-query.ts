@@ -3,10 +3,12 @@ import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.t
 import { daySchema } from '../../../day.ts';
 import type { SearchFilters } from '../../../papers/search/search-queries.ts';
 import { cleanLongLine } from '../../../papers/text/clean-text.ts';
+import { VIEWS, type View, viewSchema } from '../papers/list-query.ts';
 
 /** Parsed query of a search's address. */
 export interface SearchQuery extends SearchFilters {
   q: string;
+  view: View;
   page: number;
 }
 
@@ -29,6 +31,7 @@ const searchQuerySchema = z.object({
     .catch(null),
   from: day,
   to: day,
+  view: viewSchema,
   page: z.coerce.number().int().min(1).max(100).catch(1),
 });
 
@@ -37,17 +40,18 @@ const searchQuerySchema = z.object({
  * swapped.
  */
 export function readSearchQuery(query: Record<string, string>): SearchQuery {
-  const { q, topic = null, from = null, to = null, page } = query;
-  const read = searchQuerySchema.parse({ q, topic, from, to, page });
+  const { q, topic = null, from = null, to = null, view, page } = query;
+  const read = searchQuerySchema.parse({ q, topic, from, to, view, page });
   return read.from !== null && read.to !== null && read.from > read.to
     ? { ...read, from: read.to, to: read.from }
     : read;
 }
 
 /** Address of a search. */
-export function searchAddress({ q, topic, from, to, page }: Partial<SearchQuery>): string {
+export function searchAddress({ q, topic, from, to, view, page }: Partial<SearchQuery>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ q, topic, from, to })) if (value) query.set(name, value);
+  if (view !== undefined && view !== VIEWS[0]) query.set('view', view);
   if (page !== undefined && page > 1) query.set('page', String(page));
   return query.size === 0 ? '/search' : `/search?${query}`;
 }

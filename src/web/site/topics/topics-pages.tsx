@@ -2,9 +2,9 @@ import type { ReactElement } from 'react';
 import { TOPIC_GROUPS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import { PageLinks, SortLinks } from '../papers/list-controls.tsx';
-import type { ListQuery } from '../papers/list-query.ts';
-import { PaperCard } from '../papers/paper-card.tsx';
+import { PageLinks, SortLinks, ViewLinks } from '../papers/list-controls.tsx';
+import { type ListQuery, listAddress } from '../papers/list-query.ts';
+import { PaperList } from '../papers/paper-list.tsx';
 import { type PaperView, topicPath } from '../papers/paper-view.ts';
 import { topicsTexts } from './topics-texts.ts';
 
@@ -26,7 +26,7 @@ export function TopicsPage({
     >
       <h1>{texts.heading}</h1>
       {TOPIC_GROUPS.map(({ label, topics }) => (
-        <section key={label.en}>
+        <section key={label.en} className="topic-group">
           <h2>{label[site.language]}</h2>
           <ul className="topics">
             {topics.map(({ slug }) => (
@@ -52,6 +52,8 @@ export interface TopicList {
   total: number;
   page: number;
   pages: number;
+  /** Rank of the first paper on this page; null in an order that is no ranking. */
+  firstRank: number | null;
   papers: readonly PaperView[];
   /** Address of a page of the list. */
   address: (page: number) => string;
@@ -78,15 +80,24 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       </a>
       <h1>{label}</h1>
       <p className="lead">{topicDescription(slug, site.language)}</p>
-      <SortLinks site={site} path={topicPath(slug)} query={list.query} />
-      <p className="meta">{texts.count(list.total)}</p>
+      <p className="dateline">{texts.count(list.total)}</p>
+      <div className="controls">
+        <SortLinks site={site} path={topicPath(slug)} query={list.query} />
+        <ViewLinks
+          site={site}
+          view={list.query.view}
+          address={(view) => listAddress(topicPath(slug), { ...list.query, view })}
+        />
+      </div>
       {list.papers.length === 0 && <p>{texts.none}</p>}
       {list.papers.length > 0 && (
-        <div className="papers">
-          {list.papers.map((paper) => (
-            <PaperCard key={paper.id} site={site} paper={paper} />
-          ))}
-        </div>
+        <PaperList
+          site={site}
+          view={list.query.view}
+          entries={list.papers.map((paper) => ({ paper }))}
+          {...(list.firstRank === null ? {} : { firstRank: list.firstRank })}
+          lead={list.firstRank === 1}
+        />
       )}
       <PageLinks site={site} address={list.address} page={list.page} pages={list.pages} />
       <p>

@@ -14,7 +14,7 @@ import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { orderEntries } from '../papers/list-order.ts';
-import { listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
+import { firstRankOf, listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
 import { paperView, topicPath } from '../papers/paper-view.ts';
 import { TopicPage, TopicsPage } from './topics-pages.tsx';
 
@@ -57,6 +57,7 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
         total: entries.length,
         page: shown.page,
         pages: shown.pages,
+        firstRank: firstRankOf(query.sort, shown.page),
         papers: papers.map((paper) => paperView(paper, site.language)),
         address: (page: number) => listAddress(topicPath(slug), { ...query, page }),
       };

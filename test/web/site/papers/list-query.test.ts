@@ -4,18 +4,18 @@ import { listAddress, pageOf, readListQuery } from '../../../../src/web/site/pap
 
 describe('the query of a list', () => {
   it.each([
-    [{}, { sort: 'trending', topic: null, page: 1 }],
+    [{}, { sort: 'trending', view: 'full', topic: null, page: 1 }],
     [
-      { sort: 'newest', topic: 'video', page: '3' },
-      { sort: 'newest', topic: 'video', page: 3 },
+      { sort: 'newest', view: 'compact', topic: 'video', page: '3' },
+      { sort: 'newest', view: 'compact', topic: 'video', page: 3 },
     ],
     [
-      { sort: 'best', topic: '<script>', page: '-1' },
-      { sort: 'trending', topic: null, page: 1 },
+      { sort: 'best', view: 'grid', topic: '<script>', page: '-1' },
+      { sort: 'trending', view: 'full', topic: null, page: 1 },
     ],
     [
       { sort: '', topic: '', page: '1e9' },
-      { sort: 'trending', topic: null, page: 1 },
+      { sort: 'trending', view: 'full', topic: null, page: 1 },
     ],
   ])('%j', (query, read) => {
     expect(readListQuery(query)).toEqual(read);
@@ -26,10 +26,16 @@ describe('the query of a list', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('trending', 'upvotes', 'newest' as const),
+        fc.constantFrom('full', 'compact'),
         fc.constantFrom(null, 'video', '3d-vision'),
         fc.integer({ min: 1, max: 1_000 }),
-        (sort, topic, page) => {
-          const query = readListQuery({ sort, ...(topic === null ? {} : { topic }), page: String(page) });
+        (sort, view, topic, page) => {
+          const query = readListQuery({
+            sort,
+            view,
+            ...(topic === null ? {} : { topic }),
+            page: String(page),
+          });
           const url = new URL(listAddress('/papers/2026-11-20', query), 'http://localhost');
           expect(readListQuery(Object.fromEntries(url.searchParams))).toEqual(query);
         },

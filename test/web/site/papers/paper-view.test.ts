@@ -28,7 +28,10 @@ describe('paperView', () => {
       'A B, C D, E F and 6\u00A0others · A Lab',
     ],
     [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
-    [{ organization: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') }, 'A Lab · 20 November 2026'],
+    [
+      { organization: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') },
+      'A Lab · 20\u00A0November\u00A02026',
+    ],
   ])('writes the byline of %j', (over, byline) => {
     expect(view(over).byline).toBe(byline);
   });

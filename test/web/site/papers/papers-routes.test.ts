@@ -66,13 +66,13 @@ describe('the pages of lists', () => {
     it('show the newest day first, complete and in order', async () => {
       const text = await html('/');
       expect(text).toContain('<title>Trending research papers · Paperboy</title>');
-      expect(text).toContain('<h1>Monday, 23 November 2026</h1>');
-      expect(text).toContain('<p class="meta">2\u00A0papers</p>');
+      expect(text).toContain('<h1>Monday, 23\u00A0November 2026</h1>');
+      expect(text).toContain('<p>No.\u00A0327 · 2\u00A0papers</p>');
       expect(cards(text)).toEqual([
         ['/papers/2611.00003', 'Everybody Reads This'],
         ['/papers/2611.00002', TITLES['robotics-embodied']],
       ]);
-      expect(text).toContain('Ann A, Ben B, Cem C and 6\u00A0others · A Lab · 22 November 2026');
+      expect(text).toContain('Ann A, Ben B, Cem C and 6\u00A0others · A Lab · 22\u00A0November\u00A02026');
       expect(text).toMatch(/<summary>.*A hand learns\..*<\/summary><p dir="auto">A hand learns from ten/);
       expect(text).toContain('<a href="/topics/robotics-embodied">Robotics &amp; embodied AI</a>');
       expect(text).toContain('<li>214\u00A0upvotes</li><li>1,204\u00A0GitHub stars</li>');
@@ -87,12 +87,16 @@ describe('the pages of lists', () => {
     });
 
     it('link from day to day, past days without a list, and keep the chosen filters', async () => {
-      expect(await html('/')).toContain('<a href="/papers/2026-11-20" rel="prev">← Friday, 20 November</a>');
+      expect(await html('/')).toContain(
+        '<a href="/papers/2026-11-20" rel="prev"><span aria-hidden="true">←</span> ' +
+          '<span>Friday, 20 November</span></a>',
+      );
       expect(await html('/')).not.toContain('rel="next"');
       const earlier = await html('/papers/2026-11-20?sort=newest');
       expect(earlier).toContain('<title>Friday, 20 November 2026 · Paperboy</title>');
       expect(earlier).toContain(
-        '<a class="later" href="/papers/2026-11-23?sort=newest" rel="next">Monday, 23 November →</a>',
+        '<a class="later" href="/papers/2026-11-23?sort=newest" rel="next">' +
+          '<span>Monday, 23 November</span> <span aria-hidden="true">→</span></a>',
       );
       expect(earlier).not.toContain('rel="prev"');
       expect(earlier).toContain(
@@ -100,11 +104,62 @@ describe('the pages of lists', () => {
       );
     });
 
+    it('put the dates before and after beside the heading, above the list', async () => {
+      const text = await html('/papers/2026-11-20');
+      const [heading, next, list] = ['<h1>', 'rel="next"', '<article'].map((part) => text.indexOf(part));
+      expect([heading, next, list]).toEqual([heading, next, list].sort((a = 0, b = 0) => a - b));
+      expect(next).toBeGreaterThan(0);
+    });
+
+    it('set the first of a ranking larger, and number the rest of it on later pages', async () => {
+      const leads = async (path: string) => (await html(path)).split('lead-story').length - 1;
+      expect(await leads('/')).toBe(1);
+      expect(await leads('/?sort=newest')).toBe(0);
+      expect(await html('/?sort=newest')).toContain('<ol class="papers">');
+      expect(await html('/')).toContain('<ol class="papers numbered" start="1">');
+    });
+
+    it('have a compact view with one line a paper, which links carry on', async () => {
+      const compact = await html('/papers/2026-11-23?view=compact&sort=upvotes');
+      expect(compact).not.toContain('<article');
+      expect(compact).toContain(
+        '<ol class="compact numbered" start="1"><li><a href="/papers/2611.00003" dir="auto">Everybody Reads' +
+          ' This</a><span class="votes">214<span class="unit"> upvotes</span></span></li>',
+      );
+      expect(compact).toContain('<span class="topic">Robotics &amp; embodied AI</span>');
+      expect(addresses(compact)).toEqual(
+        expect.arrayContaining([
+          '/papers/2026-11-20?sort=upvotes&view=compact',
+          '/papers/week/2026-W48?sort=upvotes&view=compact',
+          '/papers/2026-11-23?sort=newest&view=compact',
+          '/papers/2026-11-23?sort=upvotes',
+        ]),
+      );
+      expect(compact).toContain('<input type="hidden" name="view" value="compact"/>');
+      const [found, topic] = await Promise.all(
+        ['/search?q=everybody&view=compact', '/topics/robotics-embodied?view=compact'].map(html),
+      );
+      expect([found, topic]).toEqual([
+        expect.stringContaining('<ol class="compact"'),
+        expect.stringContaining('<ol class="compact numbered"'),
+      ]);
+      expect(addresses(found ?? '')).toContain('/search?q=everybody');
+      expect(await html('/?view=nonsense')).toContain('<article');
+    });
+
+    it('group the topics of the filter', async () => {
+      expect(await html('/')).toContain(
+        '<option value="" selected="">All topics</option><optgroup label="Robots, science &amp; society">' +
+          '<option value="robotics-embodied">Robotics &amp; embodied AI (1)</option></optgroup></select>',
+      );
+      expect((await html('/search')).match(/<optgroup/g)).toHaveLength(4);
+    });
+
     it('combine weeks and months', async () => {
       const week = await html('/papers/week/2026-W47');
-      expect(week).toMatch(/<h1>Week 47: 16\s?–\s?22 November 2026<\/h1>/);
+      expect(week).toMatch(/<h1>Week 47: 16\s?–\s?22\u00A0November 2026<\/h1>/);
       expect(cards(week).map(([path]) => path)).toEqual(['/papers/2611.00001']);
-      expect(week).toContain('href="/papers/week/2026-W48" rel="next">Week 48 →');
+      expect(week).toContain('href="/papers/week/2026-W48" rel="next"><span>Week 48</span>');
       const month = await html('/papers/month/2026-11');
       expect(month).toContain('<h1>November 2026</h1>');
       expect(await ids('/papers/month/2026-11')).toEqual(['2611.00003', '2611.00002', '2611.00001']);
@@ -188,7 +243,7 @@ describe('the pages of lists', () => {
 
     it('are available in German', async () => {
       const text = await (await site.get('/papers/week/2026-W47', { 'Accept-Language': 'de' })).text();
-      expect(text).toMatch(/<h1>Woche 47: 16\.\s?–\s?22\. November 2026<\/h1>/);
+      expect(text).toMatch(/<h1>Woche 47: 16\.\s?–\s?22\.\u00A0November 2026<\/h1>/);
       expect(text).toContain('>Meiste Upvotes</a>');
     });
 
@@ -209,7 +264,7 @@ describe('the pages of lists', () => {
         },
       ]);
       const text = await html('/papers/2026-11-19');
-      expect(text).not.toMatch(/<script(?! src="\/zone\.js)|<img|onclick="alert|\u202E/);
+      expect(text).not.toMatch(/<script(?! src="\/(?:zone|filter)\.js)|<img|onclick="alert|\u202E/);
       expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;gnp.exe');
       expect(text).not.toContain('x'.repeat(301));
       expect(text.length).toBeLessThan(25_000);
@@ -223,7 +278,8 @@ describe('the pages of an installation with arXiv alone', () => {
     const papers = [sourcePaper({ id: '2611.00001', publishedAt: '2026-11-20T10:00:00Z' })];
     await storePapers(site.ctx.db, 'arxiv', papers, site.ctx.clock.now());
     const text = await (await site.get('/')).text();
-    expect(text).toContain('<h1>Latest papers: Friday, 20 November 2026</h1>');
+    expect(text).toContain('<h1>Friday, 20\u00A0November 2026</h1>');
+    expect(text).toContain('No papers for today yet. These are the latest.');
     expect(cards(text)).toEqual([['/papers/2611.00001', 'Paper 2611.00001']]);
     await site.close();
   });
@@ -235,7 +291,7 @@ describe('the first page with the sample that comes with Paperboy', () => {
     await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
     await storeDailyList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
     const text = await (await site.get('/')).text();
-    expect(text).toContain('<h1>Latest papers: Friday, 20 November 2026</h1>');
+    expect(text).toContain('<h1>Friday, 20\u00A0November 2026</h1>');
     expect(text).toContain('These are sample papers that ship with Paperboy');
     await site.close();
   });

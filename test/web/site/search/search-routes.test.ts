@@ -110,7 +110,7 @@ describe('the search page', () => {
 
   it('offers a subscription to the search', async () => {
     const text = await find('sparse "attention" & <more>');
-    const form = /<form[^>]*action="\/subscribe".*?<\/form>/s.exec(text)?.[0];
+    const form = /<form(?=[^>]*method="get")[^>]*action="\/subscribe".*?<\/form>/s.exec(text)?.[0];
     expect(form).toMatch(/^<form[^>]*method="get"/);
     expect(form).toMatch(
       /<input type="hidden" name="query" value="sparse &quot;attention&quot; &amp; &lt;more&gt;"/,

@@ -13,6 +13,7 @@ import {
   rejection,
   webLink,
 } from './entry-fields.ts';
+import { projectLinkIn } from './project-link.ts';
 
 // Malformed optional fields count as absent and never cost the paper.
 const optionalText = z.string().nullish().catch(null);
@@ -109,7 +110,7 @@ function organizationOf(raw: z.infer<typeof organizationSchema>): string | null 
 
 function linksOf({ paper }: Entry): PaperLinks {
   const code = webLink(paper.githubRepo);
-  const project = webLink(paper.projectPage);
+  const project = webLink(paper.projectPage) ?? projectLinkIn(paper.summary ?? '');
   return {
     ...(code === undefined ? {} : { code }),
     ...(project === undefined ? {} : { project }),

@@ -119,6 +119,8 @@ function renderGroup(span: TexSpan, at: number, out: TexOutput): number {
  */
 function isBracedWord(inner: string, before: string, after: string): boolean {
   const isAttached = /[\p{L}\p{N}\p{M}]/u.test(before) || /[\p{L}\p{N}^_]/u.test(after);
+  // `{https://example.org}`, but not BibTeX's `url={…}`.
+  if (inner.includes('://') && !/[,={}]/.test(inner)) return /^\s?$/.test(before);
   if (inner === '') return before !== '' && before !== ' ';
   if (/^[^\p{L}\p{N}\s{}]$/u.test(inner)) return isAttached;
   return /^(?! )[\p{L}\p{N}\p{M} ./-]+(?<! )$/u.test(inner) && (isAttached || /\p{L}.*\p{L}/u.test(inner));

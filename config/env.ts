@@ -4,6 +4,7 @@ import { describeMailers, mailerListSchema } from './mailer-choice.ts';
 import { OTEL_VARIABLES } from './open-telemetry.ts';
 import { type ProviderName, RATES } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
+import { SUMMARY_MODEL_VARIABLES, summaryModelProblems } from './summary-model.ts';
 
 /** One invalid variable and how to fix it. Never contains its value. */
 export interface EnvProblem {
@@ -182,6 +183,7 @@ const schema = z.object({
   ...OTEL_VARIABLES,
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
+  ...SUMMARY_MODEL_VARIABLES,
   SOURCES: z
     .string()
     .default(SOURCE_NAMES.join(','))
@@ -252,6 +254,7 @@ function combinedProblems(env: z.infer<typeof schema>): EnvProblem[] {
     'METRICS_TOKEN',
     'must be set when METRICS_HOST accepts requests from other machines',
   );
+  problems.push(...summaryModelProblems(env));
   addIf(
     Boolean(env.REDIS_URL) && !env.DATABASE_URL,
     'DATABASE_URL',
@@ -289,6 +292,7 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'ALERT_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
   'OTEL_EXPORTER_OTLP_HEADERS',
+  'SUMMARY_MODEL_KEY',
 ];
 
 /**

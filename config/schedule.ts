@@ -58,6 +58,8 @@ export const RETENTION_PERIODS = {
   rawReportsDays: 30,
   /** Job runs, and failed sign-ins in the audit log. */
   runsDays: 30,
+  /** Generated summaries that were rejected, failed, or belong to an earlier text of their paper. */
+  summariesDays: 60,
   /** Rows of reports without payload; no provider repeats a report after so long. */
   reportsDays: 180,
 } as const;

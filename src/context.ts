@@ -3,7 +3,7 @@ import type { Env } from '../config/env.ts';
 import type { RateLimits } from './db/rate-limits.ts';
 import type { Database } from './db/schema.ts';
 import type { Log } from './log.ts';
-import type { Clock, PaperSource, Provider, SignalSource } from './ports.ts';
+import type { Clock, PaperSource, Provider, SignalSource, Summarizer } from './ports.ts';
 import type { JobQueue } from './queue/connect.ts';
 import type { TokenKeys } from './token.ts';
 import type { Tracing } from './tracing.ts';
@@ -24,5 +24,7 @@ export interface Context {
   /** In fail-over order; never empty. */
   providers: readonly Provider[];
   limits: RateLimits;
+  /** Null unless SUMMARY_MODEL_URL is set. */
+  summarizer: Summarizer | null;
   tracing: Tracing;
 }

@@ -102,6 +102,31 @@ export interface RateGate {
   pass<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
+/** Answer of a language model, unchecked and hostile like any external text. */
+export interface ModelSummary {
+  text: string;
+  /** False if the model stopped early or refused, so that the text must not be shown. */
+  complete: boolean;
+}
+
+/**
+ * Port for a language model that summarizes papers; optional, nothing depends on it. The adapter passes one
+ * contract suite: test/contracts/summarizer.ts.
+ */
+export interface Summarizer {
+  /** Name of the model, stored with every summary. */
+  readonly model: string;
+  /**
+   * Asks for two sentences, with one request and no retry. Throws PaperboyError `SUMMARY_MODEL_UNAVAILABLE`
+   * (no response in time, or a server error), `SUMMARY_MODEL_LIMITED` (with retryAfterMs),
+   * `SUMMARY_MODEL_REJECTED` (configuration; retry is `never`) or `SUMMARY_MODEL_GARBLED` (unreadable).
+   */
+  summarize(
+    paper: { title: string; abstract: string },
+    options?: { signal?: AbortSignal },
+  ): Promise<ModelSummary>;
+}
+
 /** One complete email; the provider's payload follows from it alone, byte for byte. */
 export interface OutgoingEmail {
   /** Id of the delivery or notification; stable over retries. */

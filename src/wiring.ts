@@ -20,7 +20,15 @@ import { sharedRateGate } from './papers/ingest/rate-gate.ts';
 import { arxivSource } from './papers/sources/arxiv-source.ts';
 import { huggingFaceSource } from './papers/sources/hugging-face-source.ts';
 import { sampleSource } from './papers/sources/sample-source.ts';
-import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
+import type {
+  Clock,
+  Mailer,
+  PaperSource,
+  Provider,
+  ProviderLimits,
+  SignalSource,
+  Summarizer,
+} from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { mailboxDomain } from './rendering/headers.ts';
 import { generateKey, type TokenKeys } from './token.ts';
@@ -108,6 +116,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       signalSources,
       providers,
       limits,
+      summarizer: await makeSummarizer(env, clock),
       tracing,
       database,
       close,
@@ -174,6 +183,14 @@ function makeSource(
       });
     }
   }
+}
+
+/** Loads the client of the language model only when the environment names one. */
+async function makeSummarizer(env: Env, clock: Clock): Promise<Summarizer | null> {
+  const { SUMMARY_MODEL_URL: baseUrl, SUMMARY_MODEL: model, SUMMARY_MODEL_KEY: apiKey } = env;
+  if (baseUrl === undefined || model === undefined) return null;
+  const { chatSummarizer } = await import('./papers/summary/model/chat-summarizer.ts');
+  return chatSummarizer({ baseUrl, model, apiKey, clock, userAgent: userAgent(env) });
 }
 
 function makeProviders(env: Env, clock: Clock, callMs: number | undefined): Provider[] {

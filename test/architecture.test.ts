@@ -48,6 +48,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/subscribers/sign-up', 'src/subscribers/csv'],
   ['src/subscribers/personal-data'],
   ['src/editions'],
+  ['src/editions/summaries'],
   ['src/rendering'],
   ['src/suppression'],
   ['src/delivery/providers/mailers'],
@@ -105,7 +106,7 @@ const ORDER: readonly (readonly string[])[] = [
 ];
 
 /** Adapters: only wiring.ts may know them, and their own folder and tests. */
-const ADAPTERS = ['src/papers/sources', 'src/delivery/providers/mailers'];
+const ADAPTERS = ['src/papers/sources', 'src/papers/summary/model', 'src/delivery/providers/mailers'];
 
 interface SourceFile {
   path: string;
@@ -210,6 +211,13 @@ describe('the shape of the code', () => {
     const users = source.filter(({ imports }) => imports.includes('src/open-telemetry.ts'));
     expect(users.map(({ path }) => path)).toEqual(['src/wiring.ts']);
     expect(users[0]?.text).not.toMatch(/from '\.\/open-telemetry/);
+  });
+
+  it('loads the client of the language model in one file, and only when configured', () => {
+    const loaders = source.filter(({ text }) => /from '@ai-sdk/.test(text)).map(({ path }) => path);
+    expect(loaders).toEqual(['src/papers/summary/model/chat-summarizer.ts']);
+    const wiring = source.find(({ path }) => path === 'src/wiring.ts');
+    expect(wiring?.text).not.toMatch(/from '\.\/papers\/summary\/model/);
   });
 
   it('creates Workers only in workers/main.ts', () => {

@@ -1,6 +1,6 @@
 import type { DeliverReport } from '../src/delivery/pipeline/deliver.ts';
 import type { PlannedEdition } from '../src/delivery/plan/plan-editions.ts';
-import type { classifyAndRank } from '../src/editions/rank-pools.ts';
+import type { rankWithSummaries } from '../src/editions/summaries/rank-with-summaries.ts';
 import type { IngestReport } from '../src/papers/ingest/ingest.ts';
 import type { ObserveReport } from '../src/papers/ingest/observe.ts';
 import type { JobName } from '../src/queue/jobs.ts';
@@ -19,7 +19,9 @@ export function resultCounts(name: JobName, result: unknown): Record<string, num
       };
     }
     case 'rank':
-      return ofRanking(result as Partial<Awaited<ReturnType<typeof classifyAndRank>>> & { papers?: number });
+      return ofRanking(
+        result as Partial<Awaited<ReturnType<typeof rankWithSummaries>>> & { papers?: number },
+      );
     case 'plan':
       return { planned: sum(result as PlannedEdition[], (each) => each.planned) };
     case 'deliver':
@@ -46,12 +48,16 @@ function ofRanking(result: {
   classified?: number;
   papers?: number;
   pools?: readonly { papers: number; created: boolean }[];
+  summaries?: { accepted: number; rejected: number; failed: number };
 }): Record<string, number> {
-  const { pools = [] } = result;
+  const { pools = [], summaries } = result;
   return {
     classified: result.classified ?? result.papers ?? 0,
     revisions: pools.filter((pool) => pool.created).length,
     papers: pools[0]?.papers ?? 0,
+    ...(summaries && summaries.accepted + summaries.rejected + summaries.failed > 0
+      ? { summaries: summaries.accepted, refusedSummaries: summaries.rejected + summaries.failed }
+      : {}),
   };
 }
 

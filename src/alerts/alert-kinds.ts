@@ -59,6 +59,14 @@ export const ALERT_KINDS = {
       'changes; the quarantine ends after eight days.',
     page: DASHBOARD_PAGE,
   },
+  SUMMARY_MODEL_FAILED: {
+    headline: 'The summary model is failing',
+    meaning: 'Digests go out on time. Papers without a summary show sentences of their abstract instead.',
+    remedy: () =>
+      `Check SUMMARY_MODEL_URL, its model and its key (${run('doctor')} asks it). The next ranking asks ` +
+      `again: ${run('rank')}`,
+    page: DASHBOARD_PAGE,
+  },
   IMPORT_STUCK: {
     headline: 'A subscriber import is stuck',
     meaning: 'Its remaining lines are not imported yet. No line is lost, and no subscriber is added twice.',

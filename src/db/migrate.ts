@@ -21,6 +21,7 @@ import { up as suppressedFrom } from './migrations/0020-suppressed-from.ts';
 import { up as inboundReports } from './migrations/0021-inbound-reports.ts';
 import { up as importColumns } from './migrations/0022-import-columns.ts';
 import { up as providerConnections } from './migrations/0023-provider-connections.ts';
+import { up as generatedSummaries } from './migrations/0024-generated-summaries.ts';
 import { up as readingList } from './migrations/0025-reading-list.ts';
 import type { Database } from './schema.ts';
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0021-inbound-reports': { up: inboundReports },
   '0022-import-columns': { up: importColumns },
   '0023-provider-connections': { up: providerConnections },
+  '0024-generated-summaries': { up: generatedSummaries },
   '0025-reading-list': { up: readingList },
 };
 

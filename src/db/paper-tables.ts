@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 import type { Day, Json } from './column-types.ts';
 
@@ -64,5 +65,18 @@ export interface PaperTables {
     fetched_at: Date;
   };
   source_rejections: { source: string; day: Day; entry: string; reason: string; first_seen_at: Date };
+  /** One row per paper version and model; `version` hashes title and abstract. */
+  generated_summaries: {
+    paper_id: string;
+    version: string;
+    model: string;
+    state: string;
+    text: string | null;
+    reason: string | null;
+    tries: Generated<number>;
+    asked_at: Date;
+    settled_at: Date | null;
+  };
+  summary_model_calls: { day: Day; calls: number };
   source_gates: { source: string; holder: string | null; leased_until: Date; next_at: Date };
 }

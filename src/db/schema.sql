@@ -180,6 +180,24 @@ create table editorial (
   constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
 );
 
+create table generated_summaries (
+  paper_id text not null,
+  version text not null,
+  model text not null,
+  state text not null,
+  text text,
+  reason text,
+  tries integer not null default 1,
+  asked_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint accepted_has_text CHECK (((state <> 'accepted'::text) OR (text IS NOT NULL))),
+  constraint generated_summaries_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint generated_summaries_pkey PRIMARY KEY (paper_id, version, model),
+  constraint generated_summaries_state_check CHECK ((state = ANY (ARRAY['asking'::text, 'failed'::text, 'rejected'::text, 'accepted'::text]))),
+  constraint refused_has_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'rejected'::text])) OR (reason IS NOT NULL)))
+);
+CREATE INDEX generated_summaries_by_asked ON public.generated_summaries USING btree (asked_at);
+
 create table import_files (
   import_id integer not null,
   content bytea not null,
@@ -663,6 +681,12 @@ create table subscribers (
 CREATE INDEX subscribers_by_state ON public.subscribers USING btree (state);
 CREATE INDEX subscribers_with_requests ON public.subscribers USING btree (state_changed_at) WHERE (requested_preference IS NOT NULL);
 CREATE UNIQUE INDEX subscribers_by_address ON public.subscribers USING btree (address_hash) WHERE (address_hash IS NOT NULL);
+
+create table summary_model_calls (
+  day date not null,
+  calls integer not null,
+  constraint summary_model_calls_pkey PRIMARY KEY (day)
+);
 
 create table suppressions (
   address_hash text not null,

@@ -3,6 +3,7 @@ import type { SignalName } from '../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
+import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
 import type { Candidate } from './candidate.ts';
 import type { PoolCard } from './pool.ts';
 
@@ -19,6 +20,7 @@ interface CandidateRow {
   title: string;
   abstract: string | null;
   summary: string | null;
+  generated: boolean;
   authors: string[];
   author_count: number;
   organisation: string | null;
@@ -55,13 +57,13 @@ export async function readCandidates(
           and papers.first_seen_at >= ${new Date(`${from}T00:00:00Z`)})
       )
     )
-    select id, title, abstract, summary, authors, author_count, organisation, links, public_at,
+    select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count, organisation, links, public_at,
       (select jsonb_agg(jsonb_build_object('topic', topic, 'score', score) order by score desc, topic)
-        from topic_scores where paper_id = chosen.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
       (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
         order by observed_at, signal, source)
-        from signal_snapshots where paper_id = chosen.id and observed_at <= ${asOf}) as snapshots
-    from chosen order by id`.execute(db);
+        from signal_snapshots where paper_id = papers.id and observed_at <= ${asOf}) as snapshots
+    from chosen as papers order by id`.execute(db);
   return rows.rows.map(toCandidate);
 }
 
@@ -107,6 +109,8 @@ function toCandidate(row: CandidateRow): PoolCandidate {
       organisation: row.organisation,
       links: row.links,
       publicAt: row.public_at.toISOString(),
+      // Absent instead of false, so that pools without generated summaries keep their inputs hash.
+      ...(row.generated ? { generated: true } : {}),
     },
     candidate: {
       paperId: row.id,

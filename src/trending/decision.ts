@@ -42,8 +42,9 @@ export function applyDecisions(
     .map(({ card, scores }) => {
       const topic = find(card.paperId, 'pin')?.topic ?? null;
       const summary = find(card.paperId, 'summary')?.summary ?? null;
+      const { generated: _replaced, ...rest } = card;
       return {
-        card: summary === null ? card : { ...card, summary, edited: true },
+        card: summary === null ? card : { ...rest, summary, edited: true },
         scores: topic === null || !scores ? scores : { ...scores, pinned: topic },
       };
     });

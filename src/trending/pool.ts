@@ -18,6 +18,8 @@ export interface PoolCard {
   publicAt: string;
   /** True if the summary is an operator's. */
   edited?: boolean;
+  /** True if the summary is a language model's. */
+  generated?: boolean;
 }
 
 /** One revision of a pool. */
@@ -43,4 +45,5 @@ export const poolCardSchema: z.ZodType<PoolCard> = z.object({
   }),
   publicAt: z.string(),
   edited: z.boolean().exactOptional(),
+  generated: z.boolean().exactOptional(),
 });

@@ -67,6 +67,10 @@ const WRONG: Record<string, string> = {
   OTEL_RESOURCE_ATTRIBUTES: 'team=%wrong-value',
   OTEL_TRACES_SAMPLER_ARG: '1.5',
   OTEL_SDK_DISABLED: 'wrong-value',
+  SUMMARY_MODEL_URL: 'http://wrong-value.example.org/v1',
+  SUMMARY_MODEL: 'wrong value',
+  SUMMARY_MODEL_KEY: 'wrong value',
+  SUMMARY_MODEL_PER_DAY: '0',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
   SOURCES: 'wrong-value',
@@ -110,6 +114,9 @@ describe('an invalid environment', () => {
     [{ MAILER: 'smtp' }, 'SMTP_URL'],
     [{ MAILER: 'smtp,smtp-backup', SMTP_URL: 'smtp://127.0.0.1' }, 'SMTP_BACKUP_URL'],
     [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
+    [{ SUMMARY_MODEL_URL: 'https://api.example.org/v1' }, 'SUMMARY_MODEL'],
+    [{ SUMMARY_MODEL: 'llama3.2' }, 'SUMMARY_MODEL_URL'],
+    [{ SUMMARY_MODEL_KEY: 'sk-0123' }, 'SUMMARY_MODEL_URL'],
   ])('rejects %j without the variable it requires', (source, variable) => {
     expect(Object.keys(problemsOf(source))).toEqual([variable]);
   });
@@ -231,6 +238,8 @@ describe('describeEnv', () => {
         DKIM_PRIVATE_KEY: signingKey('rsa'),
         DKIM_DOMAIN: 'papers.example.org',
         DKIM_SELECTOR: 'paperboy',
+        SUMMARY_MODEL_URL: 'https://api.example.org/v1',
+        SUMMARY_MODEL: 'llama3.2',
       }),
     );
     for (const name of SECRET_VARIABLES) expect(described[name]).toBe('set');

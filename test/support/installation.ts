@@ -6,7 +6,14 @@ import pg from 'pg';
 import { expect, inject } from 'vitest';
 import { readEnv } from '../../config/env.ts';
 import { createLog } from '../../src/log.ts';
-import type { Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from '../../src/ports.ts';
+import type {
+  Mailer,
+  PaperSource,
+  Provider,
+  ProviderLimits,
+  SignalSource,
+  Summarizer,
+} from '../../src/ports.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { TEMPLATE_DATABASE } from './servers.ts';
@@ -34,6 +41,7 @@ export interface TestOptions {
   providers?: Provider[];
   sources?: PaperSource[];
   signalSources?: SignalSource[];
+  summarizer?: Summarizer;
 }
 
 /** A complete installation with a database of its own and a clock that the test moves. */
@@ -73,6 +81,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
     ...(options.providers ? { providers: options.providers } : {}),
     ...(options.sources ? { sources: options.sources } : {}),
     ...(options.signalSources ? { signalSources: options.signalSources } : {}),
+    ...(options.summarizer ? { summarizer: options.summarizer } : {}),
     clock,
     variables,
     directory,

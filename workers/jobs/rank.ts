@@ -1,6 +1,6 @@
 import { hasUncomposedDeliveries } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { poolOfEdition } from '../../src/editions/edition.ts';
-import { classifyAndRank } from '../../src/editions/rank-pools.ts';
+import { rankWithSummaries } from '../../src/editions/summaries/rank-with-summaries.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { findNewestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
@@ -13,7 +13,7 @@ const SOON_MS = 75 * 60_000;
 
 /**
  * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries
- * that are not composed yet.
+ * that are not composed yet. A language model is asked about a paper version once.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const ranked = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);
@@ -21,5 +21,5 @@ export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
     const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
     if (!(await hasUncomposedDeliveries(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
   }
-  return classifyAndRank(ctx, { day: payload.day, signal });
+  return rankWithSummaries(ctx, { day: payload.day, signal });
 };

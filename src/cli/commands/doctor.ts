@@ -9,7 +9,10 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeReports } from '../../feedback/describe-reports.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSourceStates } from '../../papers/ingest/source-queries.ts';
+import { checkSummary } from '../../papers/summary/check-summary.ts';
+import { readSummaryUse } from '../../papers/summary/generated-summary-queries.ts';
 import { pluralize } from '../../plural.ts';
+import type { Summarizer } from '../../ports.ts';
 import type { Installation } from '../../wiring.ts';
 import { describeAlerts } from '../terminal/describe-alerts.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -77,6 +80,8 @@ async function examine(ctx: Installation): Promise<Check[]> {
   // An old schema is reported by the database check.
   const coverage = await describeReports(ctx, ctx.clock.now()).catch(() => null);
   if (coverage !== null) checks.push({ name: 'reports', ...coverage });
+  const { summarizer } = ctx;
+  if (summarizer !== null) checks.push(await check('summary model', () => askSummaryModel(ctx, summarizer)));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
     checks.push(
       await check(`source ${source.name}`, async () => {
@@ -89,6 +94,29 @@ async function examine(ctx: Installation): Promise<Check[]> {
   }
   return checks;
 }
+
+/** Asks the model about a sample paper, beyond the day's budget. A bad answer is no failure of the service. */
+async function askSummaryModel(ctx: Installation, summarizer: Summarizer): Promise<string> {
+  const { text, complete } = await summarizer.summarize(SAMPLE_PAPER);
+  const checked = checkSummary(text, SAMPLE_PAPER);
+  const answer =
+    complete && checked.ok
+      ? 'its summary of a sample passes the check'
+      : `its summary of a sample is rejected: it ${checked.ok ? 'is incomplete' : checked.reason}`;
+  const { calls, accepted, rejected, failed } = await readSummaryUse(ctx.db, dayOf(ctx.clock.now()));
+  return (
+    `${summarizer.model} responds; ${answer}; ${calls} of ${ctx.env.SUMMARY_MODEL_PER_DAY} calls used today ` +
+    `(${accepted} accepted, ${rejected} rejected, ${failed} failed)`
+  );
+}
+
+const SAMPLE_PAPER = {
+  title: 'Shelf: a cache for long conversations',
+  abstract:
+    'Assistants read a whole conversation again for every answer. Shelf is a cache that keeps the parts of a ' +
+    'conversation that later answers need. On 400 recorded conversations, it halves the time to the first ' +
+    'word and answers 97% of the questions as before.',
+};
 
 /** A successful sign-in proves nothing while the provider accepts no email: its last results count too. */
 function withLastResult(passed: Check, outage: ProviderOutage): Check {

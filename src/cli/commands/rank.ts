@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { newestOpenDay } from '../../editions/edition.ts';
-import { classifyAndRank } from '../../editions/rank-pools.ts';
+import type { SummaryReport } from '../../editions/summaries/generate-summaries.ts';
+import { rankWithSummaries } from '../../editions/summaries/rank-with-summaries.ts';
 import { pluralize } from '../../plural.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -18,17 +19,25 @@ export function addRank(program: Command, output: Output): void {
     .option('--json', 'print JSON')
     .action(async (options: { day?: string; json?: boolean }) => {
       const done = await withInstallation({}, (ctx) =>
-        classifyAndRank(ctx, { day: options.day ?? newestOpenDay(ctx.clock.now()) }),
+        rankWithSummaries(ctx, { day: options.day ?? newestOpenDay(ctx.clock.now()) }),
       );
       writeReport(output, options.json, done, () =>
-        done.pools
-          .map(
+        [
+          ...done.pools.map(
             (pool) =>
               `${pool.poolId}: revision ${pool.revision} with ${pluralize(pool.papers, 'paper', 'papers')}` +
               `${pool.created ? '' : ' (unchanged)'}` +
               `${pool.papers === 0 ? '; nothing was ingested for these days' : ''}`,
-          )
-          .join('\n'),
+          ),
+          ...describeSummaries(done.summaries),
+        ].join('\n'),
       );
     });
+}
+
+/** One line, or none without a language model or new papers. */
+function describeSummaries({ accepted, rejected, failed, stopped }: SummaryReport): string[] {
+  if (accepted + rejected + failed === 0 && stopped === null) return [];
+  const counts = `${accepted} accepted, ${rejected} rejected, ${failed} failed`;
+  return [`Generated summaries: ${counts}${stopped === null ? '' : `; stopped: ${stopped}`}`];
 }

@@ -38,6 +38,7 @@ export async function benchPicking(): Promise<Figure[]> {
       authors: [`Author ${scored.paperId}`, 'Jane Doe'],
       organization: byId.get(scored.paperId)?.organisation ?? null,
       publicAt: byId.get(scored.paperId)?.publicAt ?? AS_OF,
+      hasCode: false,
     }),
   );
   const interests: Interest[] = TOPICS.slice(0, 8).map(({ slug }) => ({

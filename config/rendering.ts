@@ -3,8 +3,11 @@ export interface DetailLevel {
   title: number;
   byline: number;
   summary: number;
+  /** Summary of the lead, which is set larger than the other picks. */
+  leadSummary: number;
   reason: number;
   alsoTrending: boolean;
+  contents: boolean;
   /** Links other than that of the headline. */
   links: boolean;
   /** Longer URLs are omitted; `&` counts as five. */
@@ -15,8 +18,10 @@ const full: DetailLevel = {
   title: 300,
   byline: 160,
   summary: 195,
+  leadSummary: 280,
   reason: 200,
   alsoTrending: true,
+  contents: true,
   links: true,
   address: 2_000,
 };
@@ -32,6 +37,11 @@ export const RENDERING = {
   subjectLength: 70,
   preheaderTitleLength: 70,
   alsoTrending: 8,
+  /** Picks from which on a digest has a contents list. */
+  contentsFrom: 5,
+  /** Most characters of a title there, and fewest that a title needs before its colon to be cut at it. */
+  contentsTitle: 56,
+  shortTitle: 16,
   /** The footer is our own text; the limit only keeps any configuration from exceeding the size. */
   footerLength: 300,
   textColumns: 72,
@@ -41,15 +51,27 @@ export const RENDERING = {
    */
   details: [
     full,
-    { ...full, summary: 140 },
-    { ...full, summary: 80 },
-    { ...full, summary: 140, alsoTrending: false },
-    { ...full, summary: 0, alsoTrending: false },
-    { ...full, summary: 0, alsoTrending: false, title: 160, byline: 80, reason: 120, address: 500 },
+    { ...full, summary: 140, leadSummary: 195 },
+    { ...full, summary: 80, leadSummary: 140 },
+    { ...full, summary: 140, leadSummary: 140, alsoTrending: false },
+    { ...full, summary: 0, leadSummary: 0, alsoTrending: false },
+    {
+      ...full,
+      summary: 0,
+      leadSummary: 0,
+      alsoTrending: false,
+      contents: false,
+      title: 160,
+      byline: 80,
+      reason: 120,
+      address: 500,
+    },
     {
       title: 100,
       byline: 60,
       summary: 0,
+      leadSummary: 0,
+      contents: false,
       reason: 60,
       alsoTrending: false,
       links: false,

@@ -1,7 +1,15 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Purpose of a signed link. A token of one kind is never valid for another. */
-export type TokenKind = 'confirm' | 'preferences' | 'feed' | 'more' | 'less' | 'address' | 'challenge';
+export type TokenKind =
+  | 'confirm'
+  | 'preferences'
+  | 'digest'
+  | 'feed'
+  | 'more'
+  | 'less'
+  | 'address'
+  | 'challenge';
 
 /** Signing keys: the current one signs, all of them verify. */
 export interface TokenKeys {

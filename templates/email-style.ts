@@ -53,16 +53,35 @@ export const EMAIL_STYLES = {
     className: 'ink',
     style: { margin: px(spaces.near, 0, 0), fontSize: px(sizes.text), color: light.ink },
   },
+  /** One quiet line that tells why. */
   reason: {
-    className: 'wash',
+    className: 'ink',
     style: {
-      margin: px(spaces.near, 0, 0),
-      padding: px(spaces.hair, spaces.tight),
-      fontSize: px(sizes.small),
+      margin: px(spaces.tight, 0, 0),
+      fontFamily: fonts.headline,
+      fontSize: px(sizes.text),
+      fontStyle: 'italic',
       color: light.ink,
-      backgroundColor: light.wash,
     },
   },
+  /** Line above a headline or a list. */
+  label: {
+    className: 'faded',
+    style: {
+      margin: px(0, 0, spaces.hair),
+      fontFamily: fonts.headline,
+      fontSize: px(sizes.text),
+      fontVariant: 'small-caps',
+      letterSpacing: '0.5px',
+      color: light.faded,
+    },
+  },
+  /** Number in the headline face, whose figures hang below the line as in a book. */
+  figure: {
+    className: 'faded',
+    style: { fontFamily: fonts.headline, fontSize: px(sizes.lead), color: light.faded },
+  },
+  contents: { className: 'ink', style: { fontSize: px(sizes.text), lineHeight: '20px', color: light.ink } },
   /** Row of small links, tall enough for a thumb. */
   links: {
     className: 'faded',

@@ -1,6 +1,6 @@
 import { FORMATS } from './formats.ts';
 
-const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.en;
+const { counted, compact, unbrokenDate, number, percent, plural, and } = FORMATS.en;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -14,6 +14,8 @@ export const english = {
   digest: {
     /** Takes YYYY-MM-DD. */
     date: unbrokenDate,
+    /** Edition number. Takes the day of the year and the year. */
+    edition: (day: number, year: string) => `No.\u00A0${number(day)}, ${year}`,
     /** Follows the date. Takes the number of picks and the size of the candidate pool. */
     summary: (picks: number, pool: number) =>
       `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
@@ -37,6 +39,8 @@ export const english = {
       if (others > 0) return `${names.join(', ')} and ${counted(others, { one: 'other', other: 'others' })}`;
       return and(names);
     },
+    stars: (count: number) => `${compact(count)}\u00A0${plural(count, { one: 'star', other: 'stars' })}`,
+    contents: 'In this digest',
     untitled: 'Untitled paper',
     exploration: 'Outside what you follow',
     abstractLink: 'arXiv',
@@ -50,14 +54,16 @@ export const english = {
     preferences: 'Preferences',
     pause: 'Pause',
     unsubscribe: 'Unsubscribe',
+    viewInBrowser: 'View in browser',
+    forwarded: 'Forwarded this?',
+    subscribe: 'Subscribe',
   },
 
-  /** Parts of a pick reason, joined by dots: the matching interest, the leading signal, its standing. */
+  /** Parts of a pick reason, joined by dots: the matching interest, the standing, and a fact. */
   reasons: {
     query: (query: string) => `Matches “${query}”`,
-    author: (name: string) => `By ${name}, an author you follow`,
-    organisation: (name: string) => `From ${name}, an organization you follow`,
-    everything: 'All topics',
+    author: (name: string) => `By ${name}, whom you follow`,
+    organisation: (name: string) => `From ${name}, which you follow`,
     outside: 'Outside your topics',
     editor: 'Editor’s pick',
     edited: 'summary edited',
@@ -76,6 +82,9 @@ export const english = {
     leaderOf: (day: string) => `the most upvoted paper of ${day}`,
     newToday: 'new today',
     newOn: (day: string) => `new on ${day}`,
+    /** Takes `newToday` or `newOn`. */
+    withCode: (age: string) => `${age}, code released`,
+    codeReleased: 'code released',
   },
 
   /** Interests and schedule of a subscriber. */

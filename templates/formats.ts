@@ -9,6 +9,8 @@ export interface PluralForms {
 /** Formats of numbers, dates, lists and quotations in one language. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
+  /** A whole number in few characters: `940`, `1.1k`, `12.4k`, `2M`; in German `1.100`, `12.400`, `2 Mio.` */
+  compact(value: number): string;
   /** A whole percentage: `24%`, in German with a no-break space before the sign. */
   percent(value: number): string;
   /** The form that goes with a number, without the number. */
@@ -27,6 +29,8 @@ export interface Formats {
   dayAndMonth(day: string, today: string): string;
   /** `23 Nov`, for the axis of a chart. */
   shortDate(day: string): string;
+  /** The same without a break; with the year where it differs from that of `today`. */
+  shortDayAndMonth(day: string, today: string): string;
   /** `23–29 November 2026` */
   dateRange(from: string, to: string): string;
   /** Takes YYYY-MM: `November 2026`. */
@@ -47,11 +51,22 @@ export interface Formats {
  * ICU is written here.
  */
 export const FORMATS: Readonly<Record<Language, Formats>> = {
-  en: formatsOf('en-GB', (text) => `“${text}”`),
-  de: formatsOf('de-DE', (text) => `„${text}“`),
+  en: formatsOf('en-GB', (text) => `“${text}”`, { from: 1_000, thousand: 'k', million: 'M' }),
+  de: formatsOf('de-DE', (text) => `„${text}“`, {
+    from: 1_000_000,
+    thousand: '',
+    million: '\u00A0Mio.',
+  }),
 };
 
-function formatsOf(locale: string, quote: (text: string) => string): Formats {
+/** Suffixes of compact numbers, and the smallest number that takes one. German has none for thousands. */
+interface CompactForm {
+  from: number;
+  thousand: string;
+  million: string;
+}
+
+function formatsOf(locale: string, quote: (text: string) => string, compactForm: CompactForm): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const rules = new Intl.PluralRules(locale);
@@ -60,8 +75,17 @@ function formatsOf(locale: string, quote: (text: string) => string): Formats {
   const number = (value: number) => numbers.format(value);
   const plural = (count: number, forms: PluralForms) =>
     forms[rules.select(count) === 'one' ? 'one' : 'other'];
+  const compact = (value: number) => {
+    if (value < compactForm.from) return number(value);
+    // Cut, not rounded: 999,999 is not a million yet.
+    const [unit, suffix] =
+      value < 1_000_000 ? [1_000, compactForm.thousand] : [1_000_000, compactForm.million];
+    const tenths = Math.trunc((value / unit) * 10);
+    return number(tenths < 1_000 ? tenths / 10 : Math.trunc(tenths / 10)) + suffix;
+  };
   return {
     number,
+    compact,
     percent: (value) => percents.format(value / 100),
     plural,
     counted: (count, forms) => `${number(count)}\u00A0${plural(count, forms)}`,
@@ -80,6 +104,7 @@ type DateFormats = Pick<
   | 'plainDate'
   | 'dayAndMonth'
   | 'shortDate'
+  | 'shortDayAndMonth'
   | 'dateRange'
   | 'month'
   | 'weekdays'
@@ -92,6 +117,7 @@ function datesOf(locale: string): DateFormats {
   const bare = formatOf({ day: 'numeric', month: 'long' });
   const short = formatOf({ day: 'numeric', month: 'short' });
   const plain = formatOf({ day: 'numeric', month: 'long', year: 'numeric' });
+  const shortWithYear = formatOf({ day: 'numeric', month: 'short', year: 'numeric' });
   const month = formatOf({ month: 'long', year: 'numeric' });
   // Put together from parts: ICU writes the comma after an English weekday in some releases and not in
   // others.
@@ -106,6 +132,10 @@ function datesOf(locale: string): DateFormats {
     plainDate: (day) => plain.format(timeOf(day)),
     dayAndMonth: (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? bare : plain).format(timeOf(day)),
     shortDate: (day) => short.format(timeOf(day)),
+    shortDayAndMonth: (day, today) =>
+      (day.slice(0, 4) === today.slice(0, 4) ? short : shortWithYear)
+        .format(timeOf(day))
+        .replaceAll(' ', '\u00A0'),
     dateRange: (from, to) => plain.formatRange(timeOf(from), timeOf(to)),
     month: (value) => month.format(timeOf(`${value}-01`)),
     // 1 January 2024 was a Monday.

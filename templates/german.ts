@@ -1,7 +1,7 @@
 import type { english } from './english.ts';
 import { FORMATS } from './formats.ts';
 
-const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.de;
+const { counted, compact, unbrokenDate, number, percent, plural, and } = FORMATS.de;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -14,6 +14,7 @@ export const german: typeof english = {
 
   digest: {
     date: unbrokenDate,
+    edition: (day, year) => `Nr.\u00A0${number(day)}/${year}`,
     summary: (picks, pool) =>
       `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ` +
       counted(pool, { one: 'neuem', other: 'neuen' }),
@@ -33,6 +34,8 @@ export const german: typeof english = {
       const rest = plural(others, { one: 'eine weitere Person', other: `${number(others)}\u00A0weitere` });
       return `${names.join(', ')} und ${rest}`;
     },
+    stars: (count) => `${compact(count)}\u00A0${plural(count, { one: 'Stern', other: 'Sterne' })}`,
+    contents: 'In diesem Digest',
     untitled: 'Paper ohne Titel',
     exploration: 'Außerhalb Ihrer Interessen',
     abstractLink: 'arXiv',
@@ -46,13 +49,15 @@ export const german: typeof english = {
     preferences: 'Einstellungen',
     pause: 'Pausieren',
     unsubscribe: 'Abbestellen',
+    viewInBrowser: 'Im Browser ansehen',
+    forwarded: 'Weitergeleitet bekommen?',
+    subscribe: 'Abonnieren',
   },
 
   reasons: {
     query: (query) => `Passt zu „${query}“`,
     author: (name) => `Sie folgen ${name}`,
     organisation: (name) => `Sie folgen ${name}`,
-    everything: 'Alle Themen',
     outside: 'Außerhalb Ihrer Themen',
     editor: 'Auswahl der Redaktion',
     edited: 'Kurzfassung bearbeitet',
@@ -64,12 +69,14 @@ export const german: typeof english = {
     since: (count) => `${count}\u00A0seit gestern`,
     topInTopic: (share, topic) => `Top\u00A0${percent(share)} in ${topic}`,
     topOfAll: (share) => `Top\u00A0${percent(share)} der neuen Papers`,
-    mostInTopic: (topic) => `die meisten in ${topic}`,
-    mostOfAll: 'die meisten aller neuen Papers',
+    mostInTopic: (topic) => `die meisten Upvotes in ${topic}`,
+    mostOfAll: 'die meisten Upvotes aller neuen Papers',
     leaderToday: 'das Paper des Tages mit den meisten Upvotes',
     leaderOf: (day) => `das Paper vom ${day} mit den meisten Upvotes`,
     newToday: 'heute neu',
     newOn: (day) => `neu am ${day}`,
+    withCode: (age) => `${age}, mit Code`,
+    codeReleased: 'mit Code',
   },
 
   subscription: {

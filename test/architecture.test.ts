@@ -81,7 +81,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/web/site/search'],
   ['src/web/site/feeds'],
   ['src/web/site/preview'],
-  ['src/web/site/preferences'],
+  ['src/web/site/digest', 'src/web/site/preferences'],
   ['src/web/site/subscribe'],
   ['src/web/site/marks'],
   ['src/web/site/your-data'],

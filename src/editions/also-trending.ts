@@ -1,7 +1,7 @@
 import { ALSO_TRENDING } from '../../config/scoring.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
 import { muteFilter } from './match-interests.ts';
-import type { PoolPaper } from './pool-paper.ts';
+import { mainTopic, type PoolPaper } from './pool-paper.ts';
 
 /** A title under "also trending", with the slug of its main topic, or '' without one. */
 export interface AlsoTrendingTitle {
@@ -41,13 +41,4 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
   const order = [...pool].sort((a, b) => rank(a) - rank(b));
   ranked.set(pool, order);
   return order;
-}
-
-/** Slug of the topic that a ranked paper most certainly belongs to, or ''. */
-export function mainTopic(paper: Pick<PoolPaper, 'topics'>): string {
-  const topics = paper.topics.filter(({ topic }) => topic !== '');
-  return topics.reduce(
-    (best, next) => (next.match > best.match ? next : best),
-    topics[0] ?? { topic: '', match: 0 },
-  ).topic;
 }

@@ -10,6 +10,8 @@ export interface PickedPaper {
   reason: PickReason;
   /** True for the marked pick from outside the subscriber's interests. */
   exploration: boolean;
+  /** Slug of the topic it is shown under: the one it was picked for, else its main one; '' without any. */
+  topic: string;
 }
 
 interface Chosen {
@@ -50,11 +52,7 @@ export function choosePicks(
     ...chosen.filter(({ paper }) => paper.tier === 'pinned').map(pickOf),
     ...inReadingOrder(chosen.filter(({ paper }) => paper.tier === 'followed')).map(pickOf),
     ...inReadingOrder(chosen.filter(({ paper }) => paper.tier === 'matched')).map(pickOf),
-    ...outside.map((paper) => ({
-      paperId: paper.paperId,
-      reason: paper.matches[0].reason,
-      exploration: true,
-    })),
+    ...outside.map((paper) => pickOf({ paper, strength: paper.matches[0] })),
   ];
 }
 
@@ -201,5 +199,11 @@ function explorationPlaces(size: number): number {
 }
 
 function pickOf({ paper, strength }: Chosen): PickedPaper {
-  return { paperId: paper.paperId, reason: strength.reason, exploration: false };
+  const { reason } = strength;
+  return {
+    paperId: paper.paperId,
+    reason,
+    exploration: paper.tier === 'outside',
+    topic: reason.why.kind === 'topic' ? reason.why.topic : paper.traits.mainTopic,
+  };
 }

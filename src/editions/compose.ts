@@ -63,7 +63,7 @@ export function composeDigest(
   if (picks.length === 0 && trending.length === 0) return null;
   return {
     language: preference.language,
-    picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
+    picks: picks.map(({ paperId, reason, exploration, topic }) => ({ paperId, reason, exploration, topic })),
     trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
     poolSize: pool.papers.length,
     follows: followedIn(preference),

@@ -13,7 +13,7 @@ export interface Composition {
    * Stored, so that a resent digest has the same words even if the subscriber has changed the language since.
    */
   language: Language;
-  picks: { paperId: string; reason: PickReason; exploration: boolean }[];
+  picks: { paperId: string; reason: PickReason; exploration: boolean; topic: string }[];
   trending: { paperId: string; topic: string }[];
   /** Number of papers in the pool. */
   poolSize: number;
@@ -65,13 +65,18 @@ const reason: z.ZodType<PickReason> = z.object({
   beatsPercent: z.number().nullable(),
   mostUpvotedOfDay: z.boolean(),
   publicOn: z.string(),
+  // Reasons from before code was a fact of its own do not say.
+  hasCode: z.boolean().default(false),
 });
 
 /** Parses a stored composition. Throws if the row was emptied (erased subscriber) or has an older shape. */
 export const compositionSchema: z.ZodType<Composition> = z.object({
   // Compositions from before emails had a second language do not name one.
   language: z.enum(LANGUAGE_CODES).default(DEFAULT_LANGUAGE),
-  picks: z.array(z.object({ paperId: z.string(), reason, exploration: z.boolean() })),
+  picks: z.array(
+    // Compositions from before the contents list do not name a topic.
+    z.object({ paperId: z.string(), reason, exploration: z.boolean(), topic: z.string().default('') }),
+  ),
   trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),
   poolSize: z.number(),
   follows: z.object({

@@ -4,8 +4,8 @@ import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
-import { mainTopic } from './also-trending.ts';
 import { makePickReason, type PickReason } from './pick-reason.ts';
+import { mainTopic } from './pool-paper.ts';
 
 /** A paper of a feed, with the reason to read it if its day's ranking still exists. */
 export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
@@ -57,7 +57,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
     limit ${FEED.entries}`.execute(db);
   return rows.map(({ scores, ...paper }) => ({
     ...paper,
-    reason: scores === null ? null : reasonFromScores(scores as ScoredPaper, paper.day, topic),
+    reason: scores === null ? null : reasonFromScores(scores as ScoredPaper, paper, topic),
   }));
 }
 
@@ -65,10 +65,14 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
  * Reason to read a ranked paper, in the given topic or its main one. Omits the gain "since yesterday",
  * because a feed is read days later.
  */
-export function reasonFromScores(scores: ScoredPaper, day: string, topic: string | null): PickReason {
+export function reasonFromScores(
+  scores: ScoredPaper,
+  { day, links }: Pick<FeedPaper, 'day' | 'links'>,
+  topic: string | null,
+): PickReason {
   const inTopic = topic ?? mainTopic(scores);
   const reason = makePickReason(
-    { ...scores, publicAt: new Date(`${day}T00:00:00Z`) },
+    { ...scores, publicAt: new Date(`${day}T00:00:00Z`), hasCode: links.code !== undefined },
     inTopic === '' ? { kind: 'everything' } : { kind: 'topic', topic: inTopic },
     false,
   );

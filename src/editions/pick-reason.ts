@@ -1,5 +1,5 @@
 import type { Language } from '../../config/languages.ts';
-import { COMPARISON } from '../../config/scoring.ts';
+import { COMPARISON, NOTABLE } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { topicLabel } from '../../config/topics/taxonomy.ts';
 import { FORMATS } from '../../templates/formats.ts';
@@ -17,7 +17,7 @@ export type PickBasis =
   | { kind: 'outside' }
   | { kind: 'editor' };
 
-/** The signal that speaks for a paper. Its value is at least 1. */
+/** The signal that speaks for a paper, a notable one if there is any. Its value is at least 1. */
 interface LeadingSignal {
   signal: SignalName;
   value: number;
@@ -39,6 +39,8 @@ export interface PickReason {
   mostUpvotedOfDay: boolean;
   /** UTC day on which the paper became public, YYYY-MM-DD. */
   publicOn: string;
+  /** True if a source links to the paper's code. */
+  hasCode: boolean;
 }
 
 /** Precedence of signals; the lowest number is mentioned. */
@@ -46,7 +48,7 @@ const SIGNAL_PRECEDENCE: Record<SignalName, number> = { hf_upvotes: 1, github_st
 const SIGNALS_BY_PRECEDENCE = [...SIGNAL_NAMES].sort((a, b) => SIGNAL_PRECEDENCE[a] - SIGNAL_PRECEDENCE[b]);
 
 /** Input of a reason. */
-type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
+type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt' | 'hasCode'>;
 
 /** Collects the facts behind a pick. */
 export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
@@ -56,23 +58,45 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
     beatsPercent: beatsPercent(paper, why),
     mostUpvotedOfDay,
     publicOn: dayOf(paper.publicAt),
+    hasCode: paper.hasCode,
   };
 }
 
+/** `public` omits the subscriber's own interests: names, queries, and what lies outside of them. */
+export type ReasonAudience = 'subscriber' | 'public';
+
 /**
- * Pick reason in one line, e.g. `214 upvotes since yesterday · top 3% in Agents & tool use`. `today` is the
- * subscriber's own day, YYYY-MM-DD. May contain external text (names, a query), so it must be escaped.
+ * Pick reason in one line: facts that made the paper win, never a weak one dressed as praise, e.g. `Top 3% in
+ * Agents & tool use · 214 upvotes since yesterday` or `Matches “sparse attention” · new today, code released`.
+ * `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names, a query), so it must be
+ * escaped.
  */
-export function pickReasonText(reason: PickReason, today: string, language: Language): string {
-  const basis = basisText(reason.why, language);
+export function pickReasonText(
+  reason: PickReason,
+  today: string,
+  language: Language,
+  audience: ReasonAudience = 'subscriber',
+): string {
+  const { why } = reason;
   const standing = standingText(reason, language);
-  const parts = [attentionText(reason, today, language), ...(standing === null ? [] : [standing])];
   // A standing names the topic, or all papers, itself.
-  const isBasisNamed = standing !== null && reason.why.kind !== 'outside';
-  return (isBasisNamed ? parts : [basis, ...parts]).join(' · ');
+  const isTopicNamed = standing !== null && why.kind === 'topic';
+  const isHidden = audience === 'public' && (isOwnInterest(why) || why.kind === 'outside');
+  const basis = isTopicNamed || isHidden ? null : basisText(why, language);
+  const fact =
+    basis !== null && isOwnInterest(why)
+      ? personalFactText(reason, today, language)
+      : factText(reason, today, language);
+  const line = [basis, standing, fact].filter((part) => part !== null).join(' · ');
+  return line.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
-function basisText(why: PickBasis, language: Language): string {
+function isOwnInterest({ kind }: PickBasis): boolean {
+  return kind === 'author' || kind === 'organisation' || kind === 'query';
+}
+
+/** The matching interest; null without one, because “all topics” says nothing about a paper. */
+function basisText(why: PickBasis, language: Language): string | null {
   const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
@@ -83,19 +107,31 @@ function basisText(why: PickBasis, language: Language): string {
       return words.author(why.name);
     case 'organisation':
       return words.organisation(why.name);
+    case 'everything':
+      return null;
     default:
       return words[why.kind];
   }
 }
 
-function attentionText(reason: PickReason, today: string, language: Language): string {
-  const { lift, publicOn } = reason;
+/** A notable count, else how new the paper is. */
+function factText(reason: PickReason, today: string, language: Language): string {
+  const { publicOn, hasCode } = reason;
   const words = TEXTS[language].reasons;
   const day = FORMATS[language].dayAndMonth(publicOn, today);
-  // A list's day begins at midnight UTC, which is still the day before further west.
-  if (!lift) return publicOn >= today ? words.newToday : words.newOn(day);
   if (isLeader(reason)) return publicOn === today ? words.leaderToday : words.leaderOf(day);
-  return countText(lift, language);
+  const count = notableCountText(reason, language);
+  if (count !== null) return count;
+  // A list's day begins at midnight UTC, which is still the day before further west.
+  const age = publicOn >= today ? words.newToday : words.newOn(day);
+  return hasCode ? words.withCode(age) : age;
+}
+
+/** The same where a name or a query already says enough: an ordinary age is omitted. */
+function personalFactText(reason: PickReason, today: string, language: Language): string | null {
+  if (reason.publicOn >= today) return factText(reason, today, language);
+  const code = reason.hasCode ? TEXTS[language].reasons.codeReleased : null;
+  return notableCountText(reason, language) ?? code;
 }
 
 /** Rank by upvotes, as the best or as a top percentage; null if there is nothing to praise. */
@@ -106,6 +142,7 @@ function standingText(reason: PickReason, language: Language): string | null {
     percent === null ||
     percent < COMPARISON.minimumPercent ||
     lift?.signal !== 'hf_upvotes' ||
+    lift.value < COMPARISON.minimumUpvotes ||
     isLeader(reason)
   )
     return null;
@@ -119,20 +156,25 @@ function isLeader({ lift, why, mostUpvotedOfDay }: PickReason): boolean {
   return lift !== null && why.kind === 'outside' && mostUpvotedOfDay;
 }
 
-/** Puts a gain that is only part of the count in brackets: the rest of the line is about the whole count. */
-function countText({ signal, value, gained }: LeadingSignal, language: Language): string {
+/**
+ * A count worth stating, else null. Puts a gain that is only part of it in brackets: the rest of the line is
+ * about the whole count.
+ */
+function notableCountText({ lift }: PickReason, language: Language): string | null {
+  if (lift === null || lift.value < NOTABLE[lift.signal]) return null;
+  const { signal, value, gained } = lift;
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);
-  if (!gained) return count;
+  if (gained === null || gained < NOTABLE[signal]) return count;
   return gained >= value ? since(count) : `${count} (${since(FORMATS[language].number(gained))})`;
 }
 
 function leadingSignalOf(paper: Ranked): LeadingSignal | null {
-  for (const signal of SIGNALS_BY_PRECEDENCE) {
+  const present = SIGNALS_BY_PRECEDENCE.flatMap((signal): LeadingSignal[] => {
     const state = paper.signals[signal];
-    if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
-  }
-  return null;
+    return state && state.value > 0 ? [{ signal, value: state.value, gained: state.gained }] : [];
+  });
+  return present.find(({ signal, value }) => value >= NOTABLE[signal]) ?? present[0] ?? null;
 }
 
 /** `beatsPercent` of a reason. Null if too few papers were observed or the share is below the threshold. */

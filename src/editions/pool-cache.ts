@@ -81,6 +81,7 @@ function toPool(
       authors: card.authors,
       organization: card.organisation,
       publicAt: new Date(card.publicAt),
+      hasCode: card.links.code !== undefined,
     }),
   );
   const cards = new Map(

@@ -10,6 +10,8 @@ export interface PoolPaper extends ScoredPaper {
   authors: readonly string[];
   organization: string | null;
   publicAt: Date;
+  /** True if a source links to its code. */
+  hasCode: boolean;
 }
 
 /** Folded texts of a paper for matching (see foldedLine). */
@@ -30,6 +32,8 @@ export interface PaperTraits {
   titleWords: readonly string[];
   /** Slugs, sorted. */
   topics: readonly string[];
+  /** Slug of the topic it most certainly belongs to, or ''. */
+  mainTopic: string;
   /** Newest upvotes and the time of reading (ISO); null if they were never read. */
   upvotes: { value: number; at: string } | null;
   /** Tie-breaker, see tieBreakKey. */
@@ -61,6 +65,7 @@ export function traitsOf(paper: PoolPaper): PaperTraits {
   return remembered(traits, paper, () => ({
     titleWords: [...new Set(foldedWords(paper.title))].filter((word) => !TITLE_STOP_WORDS.has(word)).sort(),
     topics: paper.topics.flatMap(({ topic }) => (topic === '' ? [] : [topic])).sort(),
+    mainTopic: mainTopic(paper),
     upvotes: paper.signals.hf_upvotes ?? null,
     tie: tieBreakKey(paper.paperId),
   }));
@@ -72,6 +77,15 @@ function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: ()
   const made = make();
   memory.set(paper, made);
   return made;
+}
+
+/** Slug of the topic that a ranked paper most certainly belongs to, or ''. */
+export function mainTopic(paper: Pick<PoolPaper, 'topics'>): string {
+  const topics = paper.topics.filter(({ topic }) => topic !== '');
+  return topics.reduce(
+    (best, next) => (next.match > best.match ? next : best),
+    topics[0] ?? { topic: '', match: 0 },
+  ).topic;
 }
 
 type Comparable = Pick<PaperTraits, 'titleWords' | 'topics'>;

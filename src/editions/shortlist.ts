@@ -1,6 +1,5 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
 import type { Interest, PickingPreference } from '../subscribers/preferences/preference.ts';
-import { mainTopic } from './also-trending.ts';
 import {
   type FollowedInterest,
   followedInterests,
@@ -14,7 +13,7 @@ import {
   type MatchStrength,
   matchStrength,
 } from './match-strength.ts';
-import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
+import { mainTopic, type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**
  * A paper that may be picked for a preference. `pinned`: by an operator; `followed`: by a followed author or

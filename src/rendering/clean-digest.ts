@@ -30,6 +30,7 @@ function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
     authors: pick.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean),
     authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
     organisation: cleanLine(pick.organisation ?? '') || null,
+    topic: cleanLine(pick.topic),
     abstract: cleanLine(pick.abstract ?? '') || null,
     summary: cleanLine(pick.summary ?? '') || null,
     reason: cleanOwnLine(pick.reason),

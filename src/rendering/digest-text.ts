@@ -3,20 +3,26 @@ import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
 import { underlinedHeading, wrapText } from './wrap-text.ts';
 
-const INDENT = '   ';
+const INDENT = '    ';
 
 /** Text part of a digest, 72 columns wide, each link unbroken on a line of its own. */
 export function digestText(view: DigestView): string {
   const sections = [
-    [view.name, ...wrapText(view.dateLine), '='.repeat(RENDERING.textColumns)],
+    [
+      `${view.name} · ${view.edition.replaceAll('\u00A0', ' ')}`,
+      ...wrapText(view.dateLine),
+      '='.repeat(RENDERING.textColumns),
+    ],
     ...(view.quiet === null ? [] : [wrapText(view.quiet)]),
+    ...(view.contents ? [contentsLines(view.contents)] : []),
     ...view.picks.map(pickLines),
     ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
     [
       '-'.repeat(RENDERING.textColumns),
       ...wrapText(view.subscription),
-      '',
-      ...view.footerLinks.map(linkLine),
+      ...(view.subscription === '' ? [] : ['']),
+      ...[...view.footerLinks, ...view.viewLinks].map(linkLine),
+      `${view.forwarded.question} ${linkLine(view.forwarded.link)}`,
       '',
       ...wrapText(view.postalAddress),
     ],
@@ -24,24 +30,34 @@ export function digestText(view: DigestView): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function pickLines(pick: PickView, index: number): string[] {
-  const number = `${index + 1}. `;
+function contentsLines({ heading, entries }: NonNullable<DigestView['contents']>): string[] {
+  const lines = entries.flatMap(({ number, title, topic }) =>
+    numbered(number, topic === '' ? title : `${title} (${topic})`),
+  );
+  return [...underlinedHeading(heading), ...lines];
+}
+
+/** Wrapped text behind a hanging number, which is right-aligned up to 99. */
+function numbered(number: number, text: string): string[] {
+  const mark = `${String(number).padStart(2)}. `;
+  const [first = '', ...rest] = wrapText(text, ' '.repeat(mark.length));
+  return [mark + first.trimStart(), ...rest];
+}
+
+function pickLines(pick: PickView): string[] {
   const block = (text: string | null) => (text === null ? [] : ['', ...wrapText(text, INDENT)]);
-  const links = [...pick.links, ...pick.feedback];
   return [
-    ...(pick.mark === null ? [] : wrapText(`(${pick.mark})`, INDENT)),
-    ...wrapText(pick.title, ' '.repeat(number.length)).map((line, row) =>
-      row === 0 ? number + line.trimStart() : line,
-    ),
+    ...numbered(pick.number, pick.title),
+    ...(pick.kicker === null ? [] : wrapText(pick.kicker, INDENT)),
     ...(pick.byline === null ? [] : wrapText(pick.byline, INDENT)),
     ...block(pick.summary),
     ...block(pick.reason),
     '',
-    ...(links.length > 0 ? links : headlineLink(pick)).map((link) => INDENT + linkLine(link)),
+    ...[...headlineLink(pick), ...pick.links, ...pick.feedback].map((link) => INDENT + linkLine(link)),
   ];
 }
 
-/** The headline's own link remains if the others were dropped to save room in the HTML. */
+/** The paper's page, to which the headline links in the HTML. */
 function headlineLink(pick: PickView): LinkView[] {
   return pick.url === null ? [] : [{ label: '', url: pick.url }];
 }

@@ -1,13 +1,13 @@
 import { RENDERING } from '../../config/rendering.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cutAtWord } from '../papers/text/clean-text.ts';
+import { cutUnbroken } from './unbroken.ts';
 
 /** Subject for clean titles in reading order: the first title, cut at a word, and the number of others. */
 export function digestSubject(titles: readonly string[], texts: Texts): string {
   const [first, ...others] = titles;
   if (first === undefined) return texts.digest.quietSubject;
   const more = others.length > 0 ? texts.digest.more(others.length) : '';
-  const title = cutAtWord(withoutShouting(first), RENDERING.subjectLength - (more ? more.length + 2 : 0));
+  const title = cutPlain(withoutShouting(first), RENDERING.subjectLength - (more ? more.length + 2 : 0));
   if (!more) return title;
   return /[\p{L}\p{N})\]]$/u.test(title) ? `${title}, ${more}` : `${title} ${more}`;
 }
@@ -16,8 +16,13 @@ export function digestSubject(titles: readonly string[], texts: Texts): string {
 export function digestPreheader(titles: readonly string[]): string {
   return titles
     .slice(1, 3)
-    .map((title) => cutAtWord(title, RENDERING.preheaderTitleLength))
+    .map((title) => cutPlain(title, RENDERING.preheaderTitleLength))
     .join(' · ');
+}
+
+/** Cut like the titles in the email, but with plain spaces: a no-break space would need a header encoding. */
+function cutPlain(title: string, longest: number): string {
+  return cutUnbroken(title, longest).replaceAll('\u00A0', ' ');
 }
 
 /**

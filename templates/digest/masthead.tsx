@@ -5,19 +5,38 @@ import type { DigestView } from './view.ts';
 
 const { spaces } = THEME;
 
-/** Name over a double rule, with the date line below. */
+const NUMBER = {
+  ...EMAIL_STYLES.label.style,
+  padding: '0',
+  margin: '0',
+  verticalAlign: 'bottom',
+} as const;
+
+/** Name and edition number over a double rule, with the date line below. */
 export function DigestMasthead({
   name,
   site,
+  edition,
   dateLine,
-}: Pick<DigestView, 'name' | 'site' | 'dateLine'>): ReactElement {
+}: Pick<DigestView, 'name' | 'site' | 'edition' | 'dateLine'>): ReactElement {
   return (
     <>
-      <h1 {...EMAIL_STYLES.masthead}>
-        <a href={site} {...EMAIL_STYLES.plainLink}>
-          {name}
-        </a>
-      </h1>
+      <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
+        <tbody>
+          <tr>
+            <td style={{ padding: '0' }}>
+              <h1 {...EMAIL_STYLES.masthead}>
+                <a href={site} {...EMAIL_STYLES.plainLink}>
+                  {name}
+                </a>
+              </h1>
+            </td>
+            <td align="right" className="faded" style={NUMBER}>
+              {edition}
+            </td>
+          </tr>
+        </tbody>
+      </table>
       <div {...EMAIL_STYLES.doubleRule} />
       <p
         {...EMAIL_STYLES.meta}

@@ -1,23 +1,36 @@
 import type { ReactElement } from 'react';
 import { EMAIL_STYLES } from '../email-style.ts';
 import { THEME } from '../theme.ts';
+import { pickAnchor } from './contents.tsx';
 import { PickLinks } from './pick-links.tsx';
 import type { PickView } from './view.ts';
 
-const { light, spaces } = THEME;
-const CARD = { paddingBottom: `${spaces.block}px` };
-const LATER_CARD = { ...CARD, borderTop: `1px solid ${light.rule}`, paddingTop: `${spaces.block}px` };
+const { light, spaces, sizes } = THEME;
+const CARD = { padding: `${spaces.block}px 0` };
+const LATER_CARD = { ...CARD, borderTop: `1px solid ${light.rule}` };
+const LEAD_HEADING = { ...EMAIL_STYLES.heading.style, fontSize: `${sizes.heading}px` };
+const LEAD_BODY = { ...EMAIL_STYLES.body.style, fontSize: `${sizes.lead}px` };
 
-/** One pick: headline, byline, summary, pick reason, links. A rule separates it from the previous pick. */
-export function PickCard({ pick, first }: { pick: PickView; first: boolean }): ReactElement {
+/**
+ * One pick: number and topic, headline, byline, summary, pick reason, links. A rule separates it from the
+ * previous pick. The lead is set larger.
+ */
+export function PickCard({ pick }: { pick: PickView }): ReactElement {
+  const anchor = pickAnchor(pick.number);
   return (
-    <div className="rule" style={first ? CARD : LATER_CARD}>
-      {pick.mark && (
-        <p {...EMAIL_STYLES.meta} style={{ ...EMAIL_STYLES.meta.style, margin: `0 0 ${spaces.hair}px` }}>
-          {pick.mark}
-        </p>
-      )}
-      <h2 dir="auto" {...EMAIL_STYLES.heading}>
+    <div className="rule" style={pick.lead ? CARD : LATER_CARD}>
+      <p {...EMAIL_STYLES.label}>
+        {/* The name is for Outlook, which ignores ids. */}
+        <a id={anchor} {...{ name: anchor }}>
+          <span {...EMAIL_STYLES.figure}>{pick.number}</span>
+        </a>
+        {pick.kicker && `\u2002${pick.kicker}`}
+      </p>
+      <h2
+        dir="auto"
+        className={EMAIL_STYLES.heading.className}
+        style={pick.lead ? LEAD_HEADING : EMAIL_STYLES.heading.style}
+      >
         {pick.url ? (
           <a href={pick.url} {...EMAIL_STYLES.plainLink}>
             {pick.title}
@@ -32,7 +45,11 @@ export function PickCard({ pick, first }: { pick: PickView; first: boolean }): R
         </p>
       )}
       {pick.summary && (
-        <p dir="auto" {...EMAIL_STYLES.body}>
+        <p
+          dir="auto"
+          className={EMAIL_STYLES.body.className}
+          style={pick.lead ? LEAD_BODY : EMAIL_STYLES.body.style}
+        >
           {pick.summary}
         </p>
       )}

@@ -14,13 +14,17 @@ export interface DigestProps {
   alsoTrending: { title: string; topic: string; url: string }[];
   /** Footer line about the subscription: `You follow 3 topics · weekdays at 07:00, Berlin`. */
   subscription: string;
+  /** A null link is left out: none of a subscriber's own belong into a view that others may open. */
   links: {
     /** Home page. */
     site: string;
-    preferences: string;
-    /** Null leaves the link out. */
+    preferences: string | null;
     pause: string | null;
-    unsubscribe: string;
+    unsubscribe: string | null;
+    /** This digest as a page. */
+    browser: string | null;
+    /** Sign-up page, for readers of a forwarded email. */
+    subscribe: string;
   };
   postalAddress: string;
 }
@@ -33,6 +37,12 @@ export interface DigestPick {
   /** Number of authors, including those without a known name; 0 if unknown. */
   authorCount: number;
   organisation: string | null;
+  /** Day it became public, YYYY-MM-DD; null if unknown. */
+  publicOn: string | null;
+  /** GitHub stars of its code; null if unknown. */
+  stars: number | null;
+  /** Name of its topic; empty without one. */
+  topic: string;
   /** The whole abstract, from which rendering takes the summary if there is none. */
   abstract: string | null;
   /** One or two sentences of the source or an operator; rendering truncates them. */
@@ -41,8 +51,9 @@ export interface DigestPick {
   reason: string;
   /** True for a pick from outside the subscriber's interests, which is labeled. */
   exploration: boolean;
-  /** Target of the headline: the paper's arXiv page. */
+  /** Target of the headline: the paper's page here. */
   url: string;
+  arxivUrl: string;
   pdfUrl: string;
   codeUrl: string | null;
   projectUrl: string | null;

@@ -3,8 +3,12 @@ import type { LinkView } from '../link-row.tsx';
 
 /** One pick, ready for the template. Null and empty parts are omitted. */
 export interface PickView {
-  /** Label of a pick from outside the subscriber's interests. */
-  mark: string | null;
+  /** Position among the picks, from 1; also names its anchor. */
+  number: number;
+  /** The first pick, set larger than the rest. */
+  lead: boolean;
+  /** Line above the headline: its topic, or the label of a pick from outside the subscriber's interests. */
+  kicker: string | null;
   title: string;
   url: string | null;
   byline: string | null;
@@ -13,6 +17,13 @@ export interface PickView {
   links: LinkView[];
   /** More like this, Less like this. */
   feedback: LinkView[];
+}
+
+/** Line of the contents list, which leads to the pick of that number. */
+export interface ContentsEntry {
+  number: number;
+  title: string;
+  topic: string;
 }
 
 /**
@@ -25,14 +36,22 @@ export interface DigestView {
   preheader: string;
   name: string;
   site: string;
+  /** Edition number: `No. 163, 2026`. */
+  edition: string;
   /** Line below the masthead: date and number of picks. */
   dateLine: string;
   /** Sentence for a day without matching papers; null when there are picks. */
   quiet: string | null;
+  /** Null for a digest of few picks. */
+  contents: { heading: string; entries: ContentsEntry[] } | null;
   picks: PickView[];
   alsoTrending: { heading: string; entries: { title: string; topic: string; url: string | null }[] } | null;
   /** Footer line: interests and schedule. */
   subscription: string;
   footerLinks: LinkView[];
+  /** View in browser. */
+  viewLinks: LinkView[];
+  /** `Forwarded this?` with a link to subscribe. */
+  forwarded: { question: string; link: LinkView };
   postalAddress: string;
 }

@@ -26,6 +26,7 @@ function reason(changes: Partial<PickReason> = {}): PickReason {
     beatsPercent: null,
     mostUpvotedOfDay: false,
     publicOn: TODAY,
+    hasCode: false,
     ...changes,
   };
 }
@@ -38,56 +39,71 @@ const spaced = (text: string) => text.replaceAll('\u00A0', ' ');
 describe('pickReasonText', () => {
   it.each<[string, Partial<PickReason>]>([
     ['Agents & tool use · 214 upvotes', {}],
-    ['Agents & tool use · 1 upvote', { lift: upvotes(1) }],
     ['Agents & tool use · 1,204 upvotes', { lift: upvotes(1204) }],
     [
-      '214 upvotes since yesterday · top 3% in Agents & tool use',
+      'Top 3% in Agents & tool use · 214 upvotes since yesterday',
       { lift: upvotes(214, 214), beatsPercent: 97 },
     ],
     [
-      '214 upvotes (40 since yesterday) · top 3% in Agents & tool use',
+      'Top 3% in Agents & tool use · 214 upvotes (40 since yesterday)',
       { lift: upvotes(214, 40), beatsPercent: 97 },
     ],
-    ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 0) }],
+    ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 9) }],
     // Stored by an earlier release, which praised from 50% on.
     ['Agents & tool use · 214 upvotes', { beatsPercent: 60 }],
-    ['Agents & tool use · 1 upvote since yesterday', { lift: upvotes(1, 1) }],
-    ['214 upvotes · most upvoted in Agents & tool use', { beatsPercent: 100 }],
+    ['Most upvoted in Agents & tool use · 214 upvotes', { beatsPercent: 100 }],
+    // Few upvotes are no praise, even where most papers have fewer.
+    ['Agents & tool use · new today', { lift: upvotes(1, 1) }],
+    ['Agents & tool use · new today', { lift: upvotes(4), beatsPercent: 100 }],
+    ['Agents & tool use · new on 11 June', { lift: upvotes(3), publicOn: '2026-06-11' }],
+    ['Top 3% in Agents & tool use · new today', { lift: upvotes(7), beatsPercent: 97 }],
     ['Agents & tool use · new today', { lift: null }],
+    ['Agents & tool use · new today, code released', { lift: null, hasCode: true }],
     ['Agents & tool use · new on 11 June', { lift: null, publicOn: '2026-06-11' }],
     ['Agents & tool use · new on 31 December 2025', { lift: null, publicOn: '2025-12-31' }],
     ['Agents & tool use · new today', { lift: null, publicOn: '2026-06-13' }],
-    ['Agents & tool use · 12 GitHub stars', { lift: { signal: 'github_stars', value: 12, gained: null } }],
-    ['Agents & tool use · 1 GitHub star', { lift: { signal: 'github_stars', value: 1, gained: null } }],
+    ['Agents & tool use · new today', { lift: { signal: 'github_stars', value: 12, gained: null } }],
     [
-      'Agents & tool use · 30 GitHub stars (9 since yesterday)',
-      { lift: { signal: 'github_stars', value: 30, gained: 9 } },
+      'Agents & tool use · 300 GitHub stars (90 since yesterday)',
+      { lift: { signal: 'github_stars', value: 300, gained: 90 } },
     ],
-    ['Agents & tool use · 1 comment', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
+    ['Agents & tool use · new today', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
+    ['Agents & tool use · 6 comments', { lift: { signal: 'hf_comments', value: 6, gained: null } }],
     [
-      'By Jane Doe, an author you follow · 12 upvotes',
+      'By Jane Doe, whom you follow · 12 upvotes',
       { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(12) },
     ],
     [
-      'From Example Labs, an organization you follow · new today',
+      'By Jane Doe, whom you follow',
+      { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(2), publicOn: '2026-06-11' },
+    ],
+    [
+      'From Example Labs, which you follow · new today',
       { why: { kind: 'organisation', name: 'Example Labs' }, lift: null },
     ],
     [
-      'Matches “sparse attention” · new today',
-      { why: { kind: 'query', query: 'sparse attention' }, lift: null },
+      'Matches “sparse attention” · new today, code released',
+      { why: { kind: 'query', query: 'sparse attention' }, lift: null, hasCode: true },
     ],
     [
-      'Matches “sparse attention kernels” · 2 upvotes',
-      { why: { kind: 'query', query: '"sparse attention" kernels' }, lift: upvotes(2) },
+      'Matches “sparse attention kernels” · code released',
+      {
+        why: { kind: 'query', query: '"sparse attention" kernels' },
+        lift: upvotes(2),
+        publicOn: '2026-06-11',
+        hasCode: true,
+      },
     ],
     [
-      '118 upvotes · top 4% of recent papers',
+      'Top 4% of recent papers · 118 upvotes',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 96 },
     ],
     [
-      '118 upvotes · most upvoted of all recent papers',
+      'Most upvoted of all recent papers · 118 upvotes',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
+    ['12 upvotes', { why: { kind: 'everything' }, lift: upvotes(12) }],
+    ['New today, code released', { why: { kind: 'everything' }, lift: null, hasCode: true }],
     [
       'Outside your topics · the most upvoted paper of the day',
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, beatsPercent: 99 },
@@ -98,10 +114,9 @@ describe('pickReasonText', () => {
     ],
     ['Outside your topics · 74 upvotes', { why: { kind: 'outside' }, lift: upvotes(74) }],
     [
-      'Outside your topics · 74 upvotes · top 8% of recent papers',
+      'Outside your topics · top 8% of recent papers · 74 upvotes',
       { why: { kind: 'outside' }, lift: upvotes(74), beatsPercent: 92 },
     ],
-    ['All topics · 12 upvotes', { why: { kind: 'everything' }, lift: upvotes(12) }],
     ['Editor’s pick · new today', { why: { kind: 'editor' }, lift: null }],
   ])('%s', (text, changes) => {
     expect(spaced(pickReasonText(reason(changes), TODAY, 'en'))).toBe(text);
@@ -109,25 +124,25 @@ describe('pickReasonText', () => {
 
   it.each<[string, Partial<PickReason>]>([
     [
-      '1.204 Upvotes (40 seit gestern) · Top 3 % in Agenten & Werkzeuge',
+      'Top 3 % in Agenten & Werkzeuge · 1.204 Upvotes (40 seit gestern)',
       { lift: upvotes(1204, 40), beatsPercent: 97 },
     ],
-    ['Agenten & Werkzeuge · 1 Upvote seit gestern', { lift: upvotes(1, 1) }],
-    ['Agenten & Werkzeuge · heute neu', { lift: null }],
+    ['Agenten & Werkzeuge · heute neu', { lift: upvotes(1, 1) }],
+    ['Heute neu, mit Code', { why: { kind: 'everything' }, lift: null, hasCode: true }],
     ['Agenten & Werkzeuge · neu am 31. Dezember 2025', { lift: null, publicOn: '2025-12-31' }],
     [
-      'Passt zu „sparse attention“ · 12 GitHub-Sterne',
+      'Passt zu „sparse attention“ · 120 GitHub-Sterne',
       {
         why: { kind: 'query', query: '"sparse attention"' },
-        lift: { signal: 'github_stars', value: 12, gained: null },
+        lift: { signal: 'github_stars', value: 120, gained: null },
       },
     ],
     [
-      'Sie folgen Jane Doe · 1 Kommentar',
-      { why: { kind: 'author', name: 'Jane Doe' }, lift: { signal: 'hf_comments', value: 1, gained: null } },
+      'Sie folgen Jane Doe · 5 Kommentare',
+      { why: { kind: 'author', name: 'Jane Doe' }, lift: { signal: 'hf_comments', value: 5, gained: null } },
     ],
     [
-      '118 Upvotes · die meisten aller neuen Papers',
+      'Die meisten Upvotes aller neuen Papers · 118 Upvotes',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
     [
@@ -137,11 +152,22 @@ describe('pickReasonText', () => {
   ])('in German: %s', (text, changes) => {
     expect(spaced(pickReasonText(reason(changes), TODAY, 'de'))).toBe(text);
   });
+
+  it.each<[PickBasis, string]>([
+    [{ kind: 'author', name: 'Jane Doe' }, 'New today, code released'],
+    [{ kind: 'organisation', name: 'Example Labs' }, 'New today, code released'],
+    [{ kind: 'query', query: 'sparse attention' }, 'New today, code released'],
+    [{ kind: 'outside' }, 'New today, code released'],
+    [AGENTS, 'Agents & tool use · new today, code released'],
+  ])('does not tell the public about the interest %j', (why, text) => {
+    const facts = reason({ why, lift: null, hasCode: true });
+    expect(pickReasonText(facts, TODAY, 'en', 'public')).toBe(text);
+  });
 });
 
 it.each([
-  ['en', '1,204\u00A0upvotes (40\u00A0since yesterday) · top\u00A03% in Agents & tool use'],
-  ['de', '1.204\u00A0Upvotes (40\u00A0seit gestern) · Top\u00A03\u00A0% in Agenten & Werkzeuge'],
+  ['en', 'Top\u00A03% in Agents & tool use · 1,204\u00A0upvotes (40\u00A0since yesterday)'],
+  ['de', 'Top\u00A03\u00A0% in Agenten & Werkzeuge · 1.204\u00A0Upvotes (40\u00A0seit gestern)'],
 ] as const)('keeps numbers and units together in %s', (language, text) => {
   const facts = reason({ lift: upvotes(1204, 40), beatsPercent: 97 });
   expect(pickReasonText(facts, TODAY, language)).toBe(text);
@@ -161,7 +187,7 @@ describe('makePickReason', () => {
     const rivals = [...others(28, 3), { ...inTopic, id: 'better', upvotes: 300 }];
     const second = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
     expect(second.beatsPercent).toBe(93); // 28 of 30
-    expect(spaced(pickReasonText(second, TODAY, 'en'))).toBe('214 upvotes · top 7% in Agents & tool use');
+    expect(spaced(pickReasonText(second, TODAY, 'en'))).toBe('Top 7% in Agents & tool use · 214 upvotes');
   });
 
   it('shows a top percentage from the top quarter up', () => {
@@ -209,12 +235,15 @@ describe('makePickReason', () => {
     expect(reasonOfFirst(AGENTS, paper, ...unread, ...others(4, 1)).beatsPercent).toBe(100);
   });
 
-  it('names one signal above 0, upvotes before stars before comments', () => {
+  it('names one signal above 0, a notable one first, then upvotes before stars before comments', () => {
     const one = [{ at: AS_OF, value: 1 }];
+    const many = [{ at: AS_OF, value: 900 }];
     const zero = [{ at: AS_OF, value: 0 }];
     const lift = (snapshots: CandidateSketch['snapshots']) =>
       reasonOfFirst(AGENTS, { id: 'a', snapshots: snapshots ?? {} }).lift?.signal;
-    expect(lift({ hf_upvotes: one, github_stars: [{ at: AS_OF, value: 900 }] })).toBe('hf_upvotes');
+    expect(lift({ hf_upvotes: many, github_stars: many })).toBe('hf_upvotes');
+    expect(lift({ hf_upvotes: one, github_stars: one })).toBe('hf_upvotes');
+    expect(lift({ hf_upvotes: one, github_stars: many })).toBe('github_stars');
     expect(lift({ hf_upvotes: zero, github_stars: one, hf_comments: one })).toBe('github_stars');
     expect(lift({ hf_upvotes: zero })).toBeUndefined();
   });
@@ -246,6 +275,7 @@ describe('makePickReason', () => {
           for (const language of LANGUAGE_CODES) {
             const text = pickReasonText(data, TODAY, language);
             expect(text).not.toMatch(/NaN|undefined|null|\n|\s0\s|top\s0|100\s?%/i);
+            expect(text).not.toMatch(/(?<![\d.,])[1-9]\u00A0(?:upvote|GitHub)/i);
           }
           if (data.lift) expect(paper.signals[data.lift.signal]?.value).toBe(data.lift.value);
         }

@@ -64,7 +64,13 @@ describe('hostile text', () => {
         { kind: 'author', name: value },
         { kind: 'organisation', name: value },
       ];
-      const facts = { lift: null, beatsPercent: null, mostUpvotedOfDay: false, publicOn: '2026-11-23' };
+      const facts = {
+        lift: null,
+        beatsPercent: null,
+        mostUpvotedOfDay: false,
+        publicOn: '2026-11-23',
+        hasCode: false,
+      };
       const picks = wishes.map((why, place) =>
         samplePick(place, { title: value, reason: pickReasonText({ why, ...facts }, '2026-11-23', 'de') }),
       );

@@ -3,6 +3,8 @@ import { renderDigest } from '../../src/rendering/render-digest.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses } from '../support/markup.ts';
 
+const spaced = (text: string) => text.replace(/\s+/g, ' ');
+
 describe('renderDigest', () => {
   it('has date, counts, authors, reasons and footer in HTML and text', async () => {
     const mail = await renderDigest(sampleDigest());
@@ -10,9 +12,13 @@ describe('renderDigest', () => {
     expect(mail.preheader).toBe(
       'Paper 2: Patient Postmen Learn to Ring Once · Paper 3: Patient Postmen Learn to Ring Once',
     );
-    for (const part of [mail.html.replaceAll('&amp;', '&').replaceAll('\u00A0', ' '), mail.text]) {
+    for (const part of [mail.html.replaceAll('&amp;', '&'), mail.text].map(spaced)) {
       expect(part).toContain('Monday, 23 November · 7 picks from 143 new papers');
-      expect(part).toContain('Ada Example, Bo Sample and 6 others · Example University');
+      expect(part).toContain(
+        'Ada Example, Bo Sample and 6 others · Example University · 15 Nov · 1.1k stars',
+      );
+      expect(part).toContain('In this digest');
+      expect(part).toContain('No. 327, 2026');
       expect(part).toContain('Agents & tool use · 214 upvotes since yesterday');
       expect(part).toContain('Discussion (12)');
       expect(part).toContain('Also trending');
@@ -30,7 +36,7 @@ describe('renderDigest', () => {
       ...props.alsoTrending.map((entry) => entry.url),
       ...Object.values(props.links).map(String),
     ];
-    expect(expected.length).toBe(2 * 7 + 8 + 4);
+    expect(expected.length).toBe(2 * 8 + 8 + 6);
     expect(new Set(addresses(mail.html))).toEqual(new Set(expected));
     const inText = expected.filter((url) => url !== props.links.site);
     for (const url of inText)
@@ -84,7 +90,7 @@ describe('renderDigest', () => {
     const picks = [samplePick(1), samplePick(2, { exploration: true })];
     const mail = await renderDigest(sampleDigest(2, { picks }));
     expect(mail.html.split('Outside what you follow').length).toBe(2);
-    expect(mail.text.split('(Outside what you follow)').length).toBe(2);
+    expect(mail.text.split('Outside what you follow').length).toBe(2);
   });
 
   it.each([
@@ -112,6 +118,9 @@ describe('missing pieces', () => {
     authors: [],
     authorCount: 0,
     organisation: null,
+    publicOn: null,
+    stars: null,
+    topic: '',
     summary: null,
     reason: '',
     codeUrl: null,
@@ -154,4 +163,71 @@ describe('missing pieces', () => {
     const mail = await renderDigest(sampleDigest(1));
     expect(mail.preheader).toMatch(/^A postman who waits/);
   });
+});
+
+describe('contents list', () => {
+  it('names number, short title and topic from five picks on, and jumps to the picks', async () => {
+    const picks = Array.from({ length: 5 }, (_, index) =>
+      samplePick(index + 1, { title: `The Patience of Postmen ${index + 1}: A Study in Three Streets` }),
+    );
+    const { html, text } = await renderDigest(sampleDigest(5, { picks }));
+    for (let number = 1; number <= 5; number += 1) {
+      expect(html).toMatch(
+        new RegExp(`<a href="#pick-${number}"[^>]*>The Patience of Postmen ${number}</a>`),
+      );
+      expect(html.split(`id="pick-${number}"`).length).toBe(2);
+      expect(text).toContain(`\n ${number}. The Patience of Postmen ${number} (Agents & tool use)\n`);
+    }
+    expect((await renderDigest(sampleDigest(4))).html).not.toContain('href="#pick');
+  });
+
+  it('keeps what follows a bare name', async () => {
+    const picks = Array.from({ length: 5 }, (_, index) =>
+      samplePick(index + 1, { title: 'CLIP: Postmen See' }),
+    );
+    expect((await renderDigest(sampleDigest(5, { picks }))).text).toContain(' 1. CLIP: Postmen See (Agents');
+  });
+});
+
+it('sets only the first pick as the lead, with a longer summary', async () => {
+  const summary = 'A sentence of some length about postmen. '.repeat(8).trim();
+  const picks = [samplePick(1, { summary }), samplePick(2, { summary })];
+  const { html } = await renderDigest(sampleDigest(2, { picks }));
+  const headings = [...html.matchAll(/<h2 dir="auto"[^>]*font-size:(\d+)px/g)].map(([, size]) => size);
+  expect(headings).toEqual(['26', '20']);
+  const [, lead = '', later = ''] = html.split('<h2 dir="auto"');
+  expect(lead.split('about postmen').length).toBeGreaterThan(later.split('about postmen').length);
+});
+
+describe('footer', () => {
+  it('offers the page of the digest and, to readers of a forwarded email, a subscription', async () => {
+    const { html, text } = await renderDigest(sampleDigest(1));
+    expect(html).toMatch(/href="https:\/\/papers\.example\.org\/digests\/token"[^>]*>View in browser</);
+    expect(html).toMatch(
+      /Forwarded this\? <a href="https:\/\/papers\.example\.org\/subscribe"[^>]*>Subscribe</,
+    );
+    expect(text).toContain('View in browser: https://papers.example.org/digests/token\n');
+    expect(text).toContain('Forwarded this? Subscribe: https://papers.example.org/subscribe\n');
+  });
+
+  it('leaves links out that are null, without a stray separator', async () => {
+    const links = {
+      ...sampleDigest().links,
+      preferences: null,
+      pause: null,
+      unsubscribe: null,
+      browser: null,
+    };
+    const { html, text } = await renderDigest(sampleDigest(1, { links, subscription: '' }));
+    expect(html).not.toMatch(/Preferences|Unsubscribe|View in browser|<p[^>]*>\s*(?:<\/p>|·)/);
+    expect(text).not.toMatch(/Preferences|Unsubscribe|\n\n\n/);
+  });
+});
+
+it('sets numbers, units and dates in German', async () => {
+  const { html } = await renderDigest(
+    sampleDigest(1, { language: 'de', picks: [samplePick(1, { publicOn: '2025-11-15' })] }),
+  );
+  expect(html).toContain('>Nr.\u00A0327/2026<');
+  expect(html).toContain('15.\u00A0Nov.\u00A02025 · 1.149\u00A0Sterne<');
 });

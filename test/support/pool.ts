@@ -54,6 +54,7 @@ export function poolOf(
       authors: sketch?.authors ?? [],
       organization: sketch?.organization ?? null,
       publicAt: sketch?.publicAt ?? LIST_DAY,
+      hasCode: false,
     };
   });
 }

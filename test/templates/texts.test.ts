@@ -8,6 +8,8 @@ const spaced = (text: string) => text.replaceAll('\u00A0', ' ');
 /** Arguments for every text that takes some, by its place. Names are letters, which belong to no language. */
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   '/digest/date': [['2026-03-02']],
+  '/digest/edition': [[7, '2026']],
+  '/digest/stars': [[1], [2], [1_149], [12_400], [2_000_000]],
   '/digest/summary': [
     [1, 1],
     [2, 2],
@@ -34,6 +36,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   '/reasons/mostInTopic': [['X']],
   '/reasons/leaderOf': [['X']],
   '/reasons/newOn': [['X']],
+  '/reasons/withCode': [['X']],
   '/subscription/topics': [[0], [1], [2]],
   '/subscription/interests': [[0], [1], [2]],
   '/subscription/weekly': [['X']],

@@ -70,6 +70,7 @@ async function previewFor(
   const already = (await readSentPaperIds(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
   const composition = composeDigest(pool, preference, already);
   if (!composition) return null;
-  const reader = { subscriberId: subscriber.id, unsubscribeKey: subscriber.unsubscribeKey, localDay };
+  const { id: subscriberId, unsubscribeKey } = subscriber;
+  const reader = { id: null, subscriberId, unsubscribeKey, localDay };
   return renderDigest(toDigestProps(ctx, pool, composition, reader));
 }

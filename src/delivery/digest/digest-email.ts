@@ -1,9 +1,10 @@
 import type { Env } from '../../../config/env.ts';
+import type { Language } from '../../../config/languages.ts';
 import { topicLabel } from '../../../config/topics/taxonomy.ts';
 import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts';
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../../editions/composition.ts';
-import { pickReasonText } from '../../editions/pick-reason.ts';
+import { type PickReason, pickReasonText, type ReasonAudience } from '../../editions/pick-reason.ts';
 import type { Pool, ShownPaper } from '../../editions/pool-cache.ts';
 import { subscriptionSummary } from '../../editions/subscription-summary.ts';
 import { PaperboyError } from '../../errors.ts';
@@ -39,6 +40,18 @@ export function unsubscribeUrl(publicUrl: string, unsubscribeKey: string): strin
 /** Link to a subscriber's preferences. It does not expire: old emails must keep working. */
 export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId: string): string {
   return `${publicUrl}/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
+}
+
+/**
+ * Link to a digest as a page, see publicDigestProps. It does not expire, and works while the papers of the
+ * digest are kept.
+ */
+export function digestUrl(publicUrl: string, keys: TokenKeys, deliveryId: string): string {
+  return `${publicUrl}/digests/${signToken(keys, 'digest', deliveryId, null)}`;
+}
+
+function paperUrl(publicUrl: string, paperId: string): string {
+  return `${publicUrl}/papers/${paperId}`;
 }
 
 /** Links that ask for more or less like a paper; they do not expire either. */
@@ -98,69 +111,123 @@ export async function composeDigestEmail(
   };
 }
 
-/** Props of the digest template, for an email or a preview. */
+/** Props of the digest template, for an email or a preview; `id` is null where no delivery exists. */
 export function toDigestProps(
   ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
-  recipient: Pick<EmailRecipient, 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
+  recipient: Pick<EmailRecipient, 'subscriberId' | 'unsubscribeKey' | 'localDay'> & { id: string | null },
+): DigestProps {
+  const { PUBLIC_URL } = ctx.env;
+  const shown = publicDigestProps(ctx, pool, composition, recipient.localDay);
+  const picks = shownPicks(pool, composition).map(({ card, pick }) => {
+    const subject = { subscriberId: recipient.subscriberId, paperId: pick.paperId };
+    return {
+      ...toPickProps(PUBLIC_URL, card, pick, composition.language),
+      reason: reasonText(card, pick.reason, recipient.localDay, composition.language, 'subscriber'),
+      exploration: pick.exploration,
+      ...markUrls(PUBLIC_URL, ctx.keys, subject),
+    };
+  });
+  return {
+    ...shown,
+    picks,
+    subscription: subscriptionSummary(composition.follows, composition.language),
+    links: {
+      ...shown.links,
+      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),
+      pause: `${PUBLIC_URL}/pause/${recipient.unsubscribeKey}`,
+      unsubscribe: unsubscribeUrl(PUBLIC_URL, recipient.unsubscribeKey),
+      browser: recipient.id === null ? null : digestUrl(PUBLIC_URL, ctx.keys, recipient.id),
+    },
+  };
+}
+
+/**
+ * The same digest for anyone: without the subscriber's links, interests and schedule. What is left are papers
+ * and facts about them.
+ */
+export function publicDigestProps(
+  ctx: { env: EmailEnv },
+  pool: Pick<Pool, 'cards'>,
+  composition: Composition,
+  localDay: string,
 ): DigestProps {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = composition;
   return {
     language,
-    date: recipient.localDay,
+    date: localDay,
     poolSize: composition.poolSize,
-    picks: composition.picks.flatMap((pick) => {
-      const card = pool.cards.get(pick.paperId);
-      if (!card) return [];
-      const links = markUrls(PUBLIC_URL, ctx.keys, {
-        subscriberId: recipient.subscriberId,
-        paperId: pick.paperId,
-      });
-      const fact = pickReasonText(pick.reason, recipient.localDay, language);
-      const reason = card.edited ? `${fact} · ${TEXTS[language].reasons.edited}` : fact;
-      return [{ ...toPickProps(card, reason, pick.exploration), ...links }];
-    }),
+    picks: shownPicks(pool, composition).map(({ card, pick }) => ({
+      ...toPickProps(PUBLIC_URL, card, pick, language),
+      reason: reasonText(card, pick.reason, localDay, language, 'public'),
+      exploration: false,
+      moreUrl: null,
+      lessUrl: null,
+    })),
     alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
       const card = pool.cards.get(paperId);
-      return card
-        ? [
-            {
-              title: card.title,
-              topic: topic && topicLabel(topic, language),
-              url: arxivPages(paperId).abstract,
-            },
-          ]
-        : [];
+      if (!card) return [];
+      const url = paperUrl(PUBLIC_URL, paperId);
+      return [{ title: card.title, topic: topic && topicLabel(topic, language), url }];
     }),
-    subscription: subscriptionSummary(composition.follows, language),
+    subscription: '',
     links: {
       site: PUBLIC_URL,
-      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),
-      pause: `${PUBLIC_URL}/pause/${recipient.unsubscribeKey}`,
-      unsubscribe: unsubscribeUrl(PUBLIC_URL, recipient.unsubscribeKey),
+      preferences: null,
+      pause: null,
+      unsubscribe: null,
+      browser: null,
+      subscribe: `${PUBLIC_URL}/subscribe`,
     },
     postalAddress: MAIL_POSTAL_ADDRESS,
   };
 }
 
-function toPickProps(
+type ComposedPick = Composition['picks'][number];
+
+/** Picks whose paper the pool can still show. */
+function shownPicks(
+  pool: Pick<Pool, 'cards'>,
+  { picks }: Composition,
+): { card: ShownPaper; pick: ComposedPick }[] {
+  return picks.flatMap((pick) => {
+    const card = pool.cards.get(pick.paperId);
+    return card ? [{ card, pick }] : [];
+  });
+}
+
+function reasonText(
   card: ShownPaper,
-  reason: string,
-  exploration: boolean,
-): Omit<DigestPick, 'moreUrl' | 'lessUrl'> {
+  reason: PickReason,
+  localDay: string,
+  language: Language,
+  audience: ReasonAudience,
+): string {
+  const fact = pickReasonText(reason, localDay, language, audience);
+  return card.edited ? `${fact} · ${TEXTS[language].reasons.edited}` : fact;
+}
+
+function toPickProps(
+  publicUrl: string,
+  card: ShownPaper,
+  { topic }: ComposedPick,
+  language: Language,
+): Omit<DigestPick, 'reason' | 'exploration' | 'moreUrl' | 'lessUrl'> {
   const pages = arxivPages(card.paperId);
   return {
     title: card.title,
     authors: card.authors,
     authorCount: card.authorCount,
     organisation: card.organisation,
+    publicOn: card.publicAt.slice(0, 10),
+    stars: card.signals.github_stars?.value ?? null,
+    topic: topic && topicLabel(topic, language),
     abstract: card.abstract,
     summary: card.summary,
-    reason,
-    exploration,
-    url: pages.abstract,
+    url: paperUrl(publicUrl, card.paperId),
+    arxivUrl: pages.abstract,
     pdfUrl: pages.pdf,
     codeUrl: card.links.code ?? null,
     projectUrl: card.links.project ?? null,

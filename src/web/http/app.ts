@@ -7,6 +7,7 @@ import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { dashboardFailure } from '../dashboard/frame/dashboard-page.tsx';
 import { DASHBOARD_TEXTS } from '../dashboard/frame/dashboard-texts.ts';
 import { archiveRoutes } from '../site/archive/archive-routes.tsx';
+import { digestRoutes } from '../site/digest/digest-routes.tsx';
 import { feedRoutes } from '../site/feeds/feeds-routes.ts';
 import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';
 import { bodyLimits } from '../site/frame/body-limits.tsx';
@@ -70,6 +71,7 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   app.route('/', preferencesRoutes(withPools));
   app.route('/', yourDataRoutes(withPools));
   app.route('/', markRoutes(withPools));
+  app.route('/', digestRoutes(withPools));
   app.route('/', languageRoutes(ctx.env));
   app.route('/', webhookRoutes(ctx, fetchSns));
   app.route('/', dashboardRoutes(ctx));

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { composeDigest } from '../../../src/editions/compose.ts';
+import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
+import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
 
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { findSubscriberByAddress, findSubscriberById } from '../../../src/subscribers/subscriber-queries.ts';
 import { signToken, type TokenKeys, type TokenKind } from '../../../src/token.ts';
 import { createApp } from '../../../src/web/http/app.ts';
+import { putDelivery } from '../../support/deliveries.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
 import { formBody, hashDatabase, recordStatements, type TestSite, testSite } from '../../support/site.ts';
@@ -36,6 +40,7 @@ const ROUTES: [method: 'GET' | 'POST', path: string, kind: TokenKind][] = [
   ['POST', '/preferences/:token/export', 'preferences'],
   ['POST', '/preferences/:token/erase', 'preferences'],
   ['GET', '/preferences/:token/:below{.+}', 'preferences'],
+  ['GET', '/digests/:token', 'digest'],
   ['GET', '/more/:token', 'more'],
   ['POST', '/more/:token', 'more'],
   ['GET', '/less/:token', 'less'],
@@ -77,11 +82,25 @@ beforeEach(async () => {
     address: next,
     requestedAt: ctx.clock.now(),
   });
-  subjects = subjectsOf(reader.id, pending, id);
+  subjects = { ...subjectsOf(reader.id, pending, id), digest: await putComposedDelivery(ctx, reader.id) };
   erase = async () => {
     for (const gone of [reader.id, pending]) await eraseSubscriber(ctx, gone);
   };
 });
+
+/** A delivery as it is stored after composing. */
+async function putComposedDelivery(ctx: TestSite['ctx'], subscriberId: string): Promise<string> {
+  const pool = await createPoolCache().newest(ctx.db, `day-${DAY}`);
+  const composition = pool && composeDigest(pool, preferenceSchema.parse({}), new Set());
+  if (!pool || !composition) throw new Error('There is nothing to compose.');
+  const id = await putDelivery(ctx, { subscriberId, day: DAY });
+  await ctx.db
+    .updateTable('deliveries')
+    .set({ pool_id: pool.poolId, pool_revision: pool.revision, digest: JSON.stringify(composition) })
+    .where('id', '=', id)
+    .execute();
+  return id;
+}
 
 function subjectsOf(reader: string, pending: string, change: string): Record<string, string> {
   const mark = `${reader}-${PAPER}`;

@@ -39,7 +39,11 @@ export function archiveRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariable
 }
 
 function entryOf({ topic, card, scores }: ArchivedPaper, site: Site): ArchivedEntry {
-  const reason = reasonFromScores(scores, card.publicAt.slice(0, 10), topic || null);
+  const reason = reasonFromScores(
+    scores,
+    { day: card.publicAt.slice(0, 10), links: card.links },
+    topic || null,
+  );
   return {
     topic,
     paper: shortPaper({ ...card, id: card.paperId, organization: card.organisation }, site.language),

@@ -48,7 +48,7 @@ describe('the archive of what was trending', () => {
       expect(text).toContain(
         'Ranked on Monday, 23 November at 07:05\u00A0UTC, from 12\u00A0papers of that day and the days before.',
       );
-      expect(text).toContain('12\u00A0upvotes · most upvoted in Agents &amp; tool use');
+      expect(text).toContain('Most upvoted in Agents &amp; tool use · 12\u00A0upvotes');
       expect(text).toMatch(/<h2>By topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);
       expect(text).toContain(
         '<link rel="canonical" href="http://paperboy.example.org/editions/2026-11-23"/>',
@@ -61,7 +61,7 @@ describe('the archive of what was trending', () => {
     it('are available in German', async () => {
       const text = await html(`/editions/${DAY}`, { 'Accept-Language': 'de' });
       expect(text).toContain('<h1>Im Trend am Montag, 23. November 2026</h1>');
-      expect(text).toContain('12\u00A0Upvotes · die meisten in Agenten &amp; Werkzeuge');
+      expect(text).toContain('Die meisten Upvotes in Agenten &amp; Werkzeuge · 12\u00A0Upvotes');
       expect(await html('/editions', { 'Accept-Language': 'de' })).toContain('<h2>Oktober 2026</h2>');
     });
 

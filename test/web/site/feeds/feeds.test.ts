@@ -90,7 +90,7 @@ describe('public feeds', () => {
       expect(first?.content.type).toBe('html');
       expect(first?.content['#text']).toContain('<p dir="auto">Jane Doe and John Roe</p>');
       expect(first?.content['#text']).toContain(
-        '<p>60\u00A0upvotes · most upvoted in Agents &amp; tool use</p>',
+        '<p>Most upvoted in Agents &amp; tool use · 60\u00A0upvotes</p>',
       );
       expect(first?.content['#text']).toContain('A short summary of what was done.');
     });
@@ -213,7 +213,7 @@ describe("the feed of a subscriber's own picks", () => {
     expect(feed.entry.map(({ id }) => id).slice(0, 1)).toEqual(['https://arxiv.org/abs/2611.00001']);
     expect(feed.entry.length).toBe(3);
     expect(feed.entry[0]?.published).toBe('2026-11-23T07:00:00Z');
-    expect(feed.entry[0]?.content['#text']).toMatch(/ · [^<]* in Agents &amp; tool use</);
+    expect(feed.entry[0]?.content['#text']).toMatch(/>[^<]*Agents &amp; tool use · [^<]+</);
     expect(text).not.toContain('reader@example.com');
     expect(text).not.toContain(reader.unsubscribeKey);
     const told = (await (await site.get(pathOf(reader.id, 'json'))).json()) as {

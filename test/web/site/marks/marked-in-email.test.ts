@@ -65,7 +65,7 @@ describe('picks that were sent', () => {
     const picks = cards.filter((card) => linksIn(card, 'more').length > 0);
     expect(picks).toHaveLength(10);
     for (const card of picks) {
-      expect(card).toMatch(/class="wash"[^>]*>[^<]*Robotics &amp; embodied AI/);
+      expect(card).toMatch(/font-style:italic[^>]*>[^<]*Robotics &amp; embodied AI/);
       for (const link of [...linksIn(card, 'more'), ...linksIn(card, 'less')])
         expect(await (await site.get(link)).text()).toContain(
           'This paper is about “Robotics &amp; embodied AI”.',

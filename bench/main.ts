@@ -5,6 +5,7 @@ import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
 import { benchPicking } from './picking.ts';
 import { benchSmtp } from './smtp.ts';
+import { benchSummaries } from './summaries.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picking: benchPicking,
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   pages: benchPages,
   import: benchImport,
   smtp: benchSmtp,
+  summaries: benchSummaries,
 };
 
 const program = new Command('bench')

@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
   inbound: async () => (await import('./commands/inbound.ts')).addInbound,
   restored: async () => (await import('./commands/restored.ts')).addRestored,
+  backtest: async () => (await import('./commands/backtest.ts')).addBacktest,
   operator: async () => (await import('./commands/operator/operator.ts')).addOperatorCommands,
 };
 

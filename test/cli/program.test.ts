@@ -17,6 +17,7 @@ const NAMES = [
   'subscribers',
   'inbound',
   'restored',
+  'backtest',
   'operator',
 ];
 

@@ -1,6 +1,6 @@
 import { capitalized, dropLeadIn } from './drop-lead-in.ts';
 import { judgeSentence, namesInTitle, type SentenceRole } from './judge-sentence.ts';
-import { endSentence, partsOfSentence, type SentencePart, withoutAsides } from './shorten-sentence.ts';
+import { closeSentence, partsOfSentence, type SentencePart, withoutAsides } from './shorten-sentence.ts';
 import { splitSentences } from './split-sentences.ts';
 import { type PlacedWord, Vocabulary } from './weigh-words.ts';
 
@@ -87,7 +87,7 @@ export function chooseSentences(title: string, abstract: string, longest: number
     alone,
   );
   return best.parts
-    .map(({ sentence, part }) => capitalized(endSentence(sentence.text.slice(part.start, part.end))))
+    .map(({ sentence, part }) => capitalized(closeSentence(sentence.text.slice(part.start, part.end))))
     .join(' ');
 }
 

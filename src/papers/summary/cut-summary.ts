@@ -1,5 +1,5 @@
 import { cutAtWord } from '../text/clean-text.ts';
-import { endSentence, partsOfSentence } from './shorten-sentence.ts';
+import { closeSentence, partsOfSentence } from './shorten-sentence.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /**
@@ -23,7 +23,7 @@ export function cutSummary(line: string, longest: number): string {
   const sentence = next.trimStart();
   const start = whole + next.length - sentence.length;
   const clause = longestPart(sentence, reach - 1 - start, least - start);
-  if (clause !== null) return endSentence(line.slice(0, start + clause));
+  if (clause !== null) return closeSentence(line.slice(0, start + clause));
   // A quarter of the space says more than half a sentence.
   return whole >= longest / 4 ? line.slice(0, whole) : cutAtWord(line, longest);
 }

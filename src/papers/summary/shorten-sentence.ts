@@ -113,7 +113,7 @@ function canEndPhrase(head: string, boundary: string, rest: string): boolean {
 }
 
 /** Ends a sentence with a period in place of the comma or dash that it was cut at. */
-export function endSentence(sentence: string): string {
+export function closeSentence(sentence: string): string {
   let end = sentence.length;
   while (end > 0 && /[\s,;:–—-]/.test(sentence.charAt(end - 1))) end--;
   const bare = sentence.slice(0, end);

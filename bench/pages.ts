@@ -9,6 +9,7 @@ import { storePapers } from '../src/papers/ingest/paper-queries.ts';
 import { storeDailyList, storeSnapshots } from '../src/papers/ingest/source-queries.ts';
 import type { SourcePaper } from '../src/ports.ts';
 import { storeTopics } from '../src/topics/topic-queries.ts';
+import { namePath } from '../src/web/site/people/person-view.ts';
 import { type Installation, install } from '../src/wiring.ts';
 import { type GeneratedPaper, generateLibrary, pick, seededNumbers } from './generated-papers.ts';
 import { load } from './load.ts';
@@ -29,7 +30,7 @@ const REQUEST_EVERY = 50;
 const CONNECTIONS = 2;
 
 /**
- * Measures `/`, the page of a paper and searches over a real socket, next to a bare Hono response from the
+ * Measures `/`, the pages of papers, authors and organizations, and searches over a real socket, next to a bare Hono response from the
  * same process.
  */
 export async function benchPages(): Promise<Figure[]> {
@@ -66,7 +67,7 @@ async function measurePages(
       server.once('message', (message) => resolve(message as { web: string; bare: string }));
       server.once('exit', (code) => reject(new Error(`The benchmark server ended with ${code}.`)));
     });
-    const { paper, searches } = requestPaths(known);
+    const { paper, author, organization, searches } = requestPaths(known);
     const mixed = [...searches.values()];
     const search = (number: number) => mixed[number % mixed.length]?.() ?? '';
     const figures: Figure[] = [];
@@ -89,6 +90,8 @@ async function measurePages(
     await measure('bare Hono', bare, () => '/', REQUESTS);
     await measure('/', web, () => '/', REQUESTS);
     await measure('/papers/:id', web, paper, REQUESTS);
+    await measure('/authors/:name', web, author, REQUESTS_PER_KIND);
+    await measure('/organizations/:name', web, organization, REQUESTS_PER_KIND);
     await measure('/search', web, search, REQUESTS);
     for (const [kind, ask] of searches) await measure(`/search for ${kind}`, web, ask, REQUESTS_PER_KIND);
     return figures;
@@ -117,7 +120,13 @@ function requestPaths(known: readonly SourcePaper[]) {
   const searches = Object.entries(kinds).map(
     ([kind, ask]) => [kind, () => `/search?q=${encodeURIComponent(ask())}`] as const,
   );
-  return { paper: () => `/papers/${pick(known, random).id}`, searches: new Map(searches) };
+  const organizations = known.flatMap(({ organisation }) => organisation ?? []);
+  return {
+    paper: () => `/papers/${pick(known, random).id}`,
+    author: () => namePath('author', pick(pick(known, random).authors, random)) ?? '/',
+    organization: () => namePath('organization', pick(organizations, random)) ?? '/',
+    searches: new Map(searches),
+  };
 }
 
 /** Stores the library and returns the papers to request. */

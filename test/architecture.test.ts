@@ -77,6 +77,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/web/site/frame'],
   ['src/web/site/papers'],
   ['src/web/site/topics'],
+  ['src/web/site/people'],
   ['src/web/site/paper'],
   ['src/web/site/archive'],
   ['src/web/site/search'],

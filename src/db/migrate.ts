@@ -23,6 +23,7 @@ import { up as importColumns } from './migrations/0022-import-columns.ts';
 import { up as providerConnections } from './migrations/0023-provider-connections.ts';
 import { up as generatedSummaries } from './migrations/0024-generated-summaries.ts';
 import { up as readingList } from './migrations/0025-reading-list.ts';
+import { up as namesOfPapers } from './migrations/0026-names-of-papers.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
@@ -50,6 +51,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0023-provider-connections': { up: providerConnections },
   '0024-generated-summaries': { up: generatedSummaries },
   '0025-reading-list': { up: readingList },
+  '0026-names-of-papers': { up: namesOfPapers },
 };
 
 /**

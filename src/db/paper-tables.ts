@@ -44,6 +44,8 @@ export interface PaperTables {
     title: string;
     people: string;
     whole: string;
+    author_keys: string[];
+    organization_key: string;
   };
   search_words: { word: string; stem: string; papers: number };
   source_states: {

@@ -379,11 +379,15 @@ create table paper_search (
   title tsvector not null,
   people tsvector not null,
   whole tsvector not null,
+  author_keys text[] not null default '{}'::text[],
+  organization_key text not null default ''::text,
   constraint paper_search_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
   constraint paper_search_pkey PRIMARY KEY (paper_id)
 );
+CREATE INDEX paper_search_author_keys ON public.paper_search USING gin (author_keys) WITH (fastupdate=off);
 CREATE INDEX paper_search_by_published ON public.paper_search USING btree (published_on DESC, paper_id);
 CREATE INDEX paper_search_by_title_key ON public.paper_search USING btree (title_key text_pattern_ops);
+CREATE INDEX paper_search_organization ON public.paper_search USING btree (organization_key, published_on DESC, paper_id DESC) WHERE (organization_key <> ''::text);
 CREATE INDEX paper_search_title ON public.paper_search USING gin (title) WITH (fastupdate=off);
 CREATE INDEX paper_search_whole ON public.paper_search USING gin (whole) WITH (fastupdate=off);
 

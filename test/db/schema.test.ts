@@ -112,6 +112,7 @@ const KINDS: Record<string, string> = {
   'timestamp with time zone': 'Date',
   date: 'Day',
   jsonb: 'Json',
+  'text[]': 'string[]',
   tsvector: 'string',
   bytea: 'Uint8Array',
 };

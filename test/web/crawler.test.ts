@@ -70,6 +70,7 @@ describe('a scanner that opens every link of every page and email', () => {
         '',
         'papers',
         'topics',
+        'authors',
         'search',
         'outbox',
         'leave',

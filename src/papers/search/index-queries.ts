@@ -1,15 +1,16 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
+import { nameKey } from '../text/name-key.ts';
 import { fullNameKey, indexableText, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Raise with every change of search-words.ts that changes stored text. Rows of an older version are indexed
- * again.
+ * Raise with every change of search-words.ts or name-key.ts that changes stored text. Rows of an older version
+ * are indexed again.
  */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /** A paper with a missing or outdated index entry. */
 export interface UnindexedPaper {
@@ -61,6 +62,9 @@ interface Entry {
   title: string;
   people: string;
   whole: string;
+  /** Distinct keys of the authors; withdrawn papers have no entry. */
+  authors: string[];
+  organization: string;
   /** Distinct words; not the full names, which outnumber all other words. */
   words: ReadonlySet<string>;
 }
@@ -79,6 +83,8 @@ function entryOf(paper: UnindexedPaper): Entry {
     title,
     people: `${people} ${keys}`,
     whole,
+    authors: [...new Set(paper.authors.map(nameKey))].filter((name) => name !== ''),
+    organization: nameKey(paper.organization ?? ''),
     words: new Set(whole.split(' ')),
   };
 }
@@ -90,18 +96,21 @@ function entryOf(paper: UnindexedPaper): Entry {
 async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
   await sql`
     insert into paper_search (
-      paper_id, content_hash, index_version, published_on, title_key, title, people, whole)
+      paper_id, content_hash, index_version, published_on, title_key, title, people, whole,
+      author_keys, organization_key)
     select id, hash, ${INDEX_VERSION}, day, key,
       strip(to_tsvector('pg_catalog.english', title) || to_tsvector('pg_catalog.simple', title)),
       strip(to_tsvector('pg_catalog.english', people)),
-      strip(to_tsvector('pg_catalog.english', whole))
+      strip(to_tsvector('pg_catalog.english', whole)), authors, organization
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (id text, hash text, day date, key text, title text, people text, whole text)
+      as entry (id text, hash text, day date, key text, title text, people text, whole text,
+        authors text[], organization text)
     order by id
     on conflict (paper_id) do update set content_hash = excluded.content_hash,
       index_version = excluded.index_version, published_on = excluded.published_on,
       title_key = excluded.title_key, title = excluded.title, people = excluded.people,
-      whole = excluded.whole`.execute(db);
+      whole = excluded.whole, author_keys = excluded.author_keys,
+      organization_key = excluded.organization_key`.execute(db);
 }
 
 /**

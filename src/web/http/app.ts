@@ -19,6 +19,7 @@ import { markRoutes } from '../site/marks/marks-routes.tsx';
 import { outboxRoutes } from '../site/outbox/outbox-routes.tsx';
 import { singlePaperRoutes } from '../site/paper/paper-routes.tsx';
 import { paperRoutes } from '../site/papers/papers-routes.tsx';
+import { peopleRoutes } from '../site/people/people-routes.tsx';
 import { preferencesRoutes } from '../site/preferences/preferences-routes.tsx';
 import { searchRoutes } from '../site/search/search-routes.tsx';
 import { confirmRoutes } from '../site/subscribe/confirm-routes.tsx';
@@ -63,6 +64,7 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   app.route('/', sitemapRoutes(ctx));
   app.route('/', singlePaperRoutes(ctx));
   app.route('/', topicRoutes(ctx));
+  app.route('/', peopleRoutes(ctx));
   app.route('/', searchRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', unsubscribeRoutes(ctx));

@@ -5,15 +5,16 @@ import { bibtexEntry } from '../../../papers/citation/bibtex.ts';
 import type { CitablePaper } from '../../../papers/citation/cited-paper.ts';
 import type { PaperDetail, SignalPoint } from '../../../papers/lists/detail-queries.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
+import type { NamedBy } from '../../../papers/lists/people-queries.ts';
 import { cleanLine, cleanLongLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
+import { type NameLink, nameLink } from '../people/person-view.ts';
 import { paperTexts } from './paper-texts.ts';
 import { type SignalChart, signalCharts } from './signal-chart-shape.ts';
 
 /** Longest texts of a paper's own page, in characters. */
-const MAX_LENGTH = { title: 1_000, abstract: 10_000, name: 100, comment: 500 } as const;
-const MAX_AUTHORS = 60;
+const MAX_LENGTH = { title: 1_000, abstract: 10_000, comment: 500 } as const;
 const MAX_VERSIONS = 12;
 /** Authors in the entry on the page; the file names all. */
 const MAX_AUTHORS_CITED = 100;
@@ -23,9 +24,10 @@ export interface PaperDetailView {
   /** The same paper as lists show it. */
   card: PaperView;
   title: string;
-  /** The first 60 names and the number of others. */
-  authors: string;
-  organization: string;
+  authors: readonly NameLink[];
+  /** Number of authors that no source names. */
+  unnamedAuthors: number;
+  organization: NameLink | null;
   summary: string;
   abstract: string;
   withdrawn: boolean;
@@ -52,8 +54,8 @@ export function paperDetailView(
   return {
     card,
     title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || papersTexts[language].untitled,
-    authors: authorsOf(paper, language),
-    organization: cutAtWord(cleanLine(paper.organization ?? ''), MAX_LENGTH.name),
+    ...namesOf(paper),
+    unnamedAuthors: Math.max(0, paper.authorCount - paper.authors.length),
     summary: summary === abstract ? '' : summary,
     abstract,
     withdrawn: paper.withdrawn,
@@ -66,13 +68,17 @@ export function paperDetailView(
   };
 }
 
-function authorsOf(paper: ListedPaper, language: Language): string {
-  const names = paper.authors.slice(0, MAX_AUTHORS).map(cleanLine).filter(Boolean);
-  const count = Math.max(paper.authorCount, paper.authors.length);
-  return papersTexts[language].authors(
-    names.map((name) => cutAtWord(name, MAX_LENGTH.name)),
-    Math.max(0, count - names.length),
-  );
+/** Names as links to their pages. A withdrawn paper is on no list, so its names may have no page. */
+function namesOf({ withdrawn, ...paper }: PaperDetail): Pick<PaperDetailView, 'authors' | 'organization'> {
+  const link = (kind: NamedBy['kind'], name: string): NameLink => {
+    const named = nameLink(kind, name);
+    return withdrawn ? { ...named, path: null } : named;
+  };
+  const organization = link('organization', paper.organization ?? '');
+  return {
+    authors: paper.authors.map((name) => link('author', name)).filter(({ name }) => name !== ''),
+    organization: organization.name === '' ? null : organization,
+  };
 }
 
 function factsOf(paper: PaperDetail, language: Language): PaperDetailView['facts'] {

@@ -9,6 +9,7 @@ import { FormattedText } from '../papers/formatted-text.tsx';
 import { PaperLinkList } from '../papers/paper-card.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
+import { Byline } from './byline.tsx';
 import { CitePart } from './cite-part.tsx';
 import type { PaperDetailView } from './paper-detail-view.ts';
 import { paperTexts } from './paper-texts.ts';
@@ -31,16 +32,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
         <h1 dir="auto">
           <FormattedText text={paper.title} />
         </h1>
-        {paper.authors && (
-          <p dir="auto" className="authors">
-            {paper.authors}
-          </p>
-        )}
-        {paper.organization && (
-          <p dir="auto" className="meta">
-            {paper.organization}
-          </p>
-        )}
+        <Byline site={site} paper={paper} />
         {paper.withdrawn && <p className="note">{texts.withdrawn}</p>}
         {card.topics.length > 0 && (
           <ul className="facts">

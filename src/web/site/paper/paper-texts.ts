@@ -3,6 +3,9 @@ import { FORMATS } from '../../../../templates/formats.ts';
 
 /** The page of one paper. */
 const en = {
+  moreAuthors: (count: number) => FORMATS.en.counted(count, { one: 'more author', other: 'more authors' }),
+  unnamedAuthors: (count: number) =>
+    `${FORMATS.en.counted(count, { one: 'more author is', other: 'more authors are' })} not named by the sources.`,
   id: 'arXiv ID',
   submitted: 'Submitted',
   categories: 'Categories',
@@ -44,6 +47,10 @@ const en = {
 };
 
 const de: typeof en = {
+  moreAuthors: (count) => FORMATS.de.counted(count, { one: 'weitere Person', other: 'weitere Personen' }),
+  unnamedAuthors: (count) =>
+    `${FORMATS.de.counted(count, { one: 'weitere Person wird', other: 'weitere Personen werden' })} von den ` +
+    'Quellen nicht genannt.',
   id: 'arXiv-ID',
   submitted: 'Eingereicht',
   categories: 'Kategorien',

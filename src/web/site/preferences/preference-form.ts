@@ -100,6 +100,18 @@ export function mergeForm(form: PreferenceForm, body: Record<string, unknown>): 
   return { ...form, ...Object.fromEntries(present) };
 }
 
+/** Adds the authors and organizations of a query to those followed; the same form if it already has them. */
+export function addNames(form: PreferenceForm, query: Record<string, string>): PreferenceForm {
+  const added = (['authors', 'organizations'] as const).flatMap((field) => {
+    const name = cleanLine(query[field] ?? '');
+    const names = form[field].split('\n').filter((line) => line !== '');
+    const isNew =
+      name !== '' && !names.some((line) => line.toLocaleLowerCase('en') === name.toLocaleLowerCase('en'));
+    return isNew ? [[field, [...names, name].join('\n')]] : [];
+  });
+  return added.length === 0 ? form : { ...form, ...Object.fromEntries(added) };
+}
+
 /** The form that represents a preference. */
 export function formOf(preference: Preference): PreferenceForm {
   const values = ({ kind, mode }: Pick<Interest, 'kind' | 'mode'>) =>

@@ -24,6 +24,8 @@ export interface PreferencesPageProps {
   preview: PreviewView | null;
   /** The form shows values that were previewed and not saved. */
   unsaved?: boolean;
+  /** The form has a name from a link, which is not saved yet. */
+  prefilled?: boolean;
   /** Confirmation of the last action. */
   note?: string | null;
   /** Refusal of a form in the sections below the preferences. */
@@ -46,6 +48,11 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
       <h1>{texts.title}</h1>
       <StateNote site={site} state={subscriber.state} />
       <PreviewLink site={site} />
+      {props.prefilled && (
+        <div className="note">
+          <p>{texts.prefilled}</p>
+        </div>
+      )}
       {note && (
         <div className="note" role="status">
           <p>{note}</p>

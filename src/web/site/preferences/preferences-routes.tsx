@@ -9,8 +9,9 @@ import { NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { PreviewBody } from '../preview/preview-part.tsx';
 import { ProblemNote } from './form-part.tsx';
-import { formOf, type PreferenceForm, parseForm, readForm } from './preference-form.ts';
+import { addNames, formOf, type PreferenceForm, parseForm, readForm } from './preference-form.ts';
 import { preferencesTexts } from './preferences-texts.ts';
+import { preferenceOf } from './signed-subscriber.ts';
 import {
   previewOf,
   type SubscriberPageContext,
@@ -27,7 +28,9 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
   return new Hono<RequestVariables>()
     .use('/preferences/:token/*', keepPrivate, allowOwnScript)
     .get('/preferences/:token', (c) =>
-      withSubscriber(ctx, c, (subscriber) => showSubscriberPage(ctx, c, subscriber, {})),
+      withSubscriber(ctx, c, async (subscriber) =>
+        showSubscriberPage(ctx, c, subscriber, await prefilled(ctx, subscriber, c.req.query())),
+      ),
     )
     .post('/preferences/:token', (c) =>
       withSubscriber(ctx, c, (subscriber) => savePreference(ctx, c, subscriber)),
@@ -57,6 +60,22 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
         return c.html(renderFragment(<PreviewBody site={site} view={view} unsaved />));
       }),
     );
+}
+
+/**
+ * The page of an author or organization leads here with its name, which is added to the form and saved with it
+ * only: a GET changes nothing.
+ */
+async function prefilled(
+  ctx: SubscriberPageContext,
+  subscriber: Subscriber,
+  query: Record<string, string>,
+): Promise<Parameters<typeof showSubscriberPage>[3]> {
+  const stored = formOf(await preferenceOf(ctx, subscriber));
+  const form = addNames(stored, query);
+  if (form === stored) return {};
+  const parsed = parseForm(form);
+  return 'problems' in parsed ? {} : { form, preference: parsed.preference, unsaved: true, prefilled: true };
 }
 
 async function savePreference(

@@ -11,6 +11,7 @@ const en = {
   unsavedTitle: 'Not saved',
   saved: 'Saved.',
   savedHint: 'Changes apply to your next digest.',
+  prefilled: 'The name from your link is filled in below. Save to follow it.',
   unsaved: 'Nothing was saved. Check these fields:',
   states: {
     pending: 'Your subscription is not confirmed yet. Use the link in the confirmation email first.',
@@ -86,6 +87,7 @@ const de: typeof en = {
   unsavedTitle: 'Nicht gespeichert',
   saved: 'Gespeichert.',
   savedHint: 'Die Änderungen gelten ab Ihrem nächsten Digest.',
+  prefilled: 'Der Name aus Ihrem Link ist unten eingetragen. Speichern Sie, um ihm zu folgen.',
   unsaved: 'Es wurde nichts gespeichert. Bitte prüfen Sie diese Felder:',
   states: {
     pending:

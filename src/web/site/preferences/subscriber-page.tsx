@@ -27,7 +27,9 @@ export type SubscriberRequest = Context<RequestVariables>;
 type Answer = Response | Promise<Response>;
 
 /** Deviations of the page from the stored state. */
-type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'unsaved' | 'note' | 'error'>> & {
+type Shown = Partial<
+  Pick<PreferencesPageProps, 'form' | 'problems' | 'unsaved' | 'prefilled' | 'note' | 'error'>
+> & {
   preference?: Preference;
   status?: 200 | 422 | 429;
 };

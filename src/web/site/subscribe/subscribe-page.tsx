@@ -146,6 +146,9 @@ function AddressFields({ site, address, addressProblem, challenge }: SubscribePa
   );
 }
 
+/** Shown once the page of an author or organization has filled them in; the preferences have them for all. */
+const NAME_FIELDS = ['authors', 'organizations'] as const;
+
 function InterestsAndSchedule(part: FormPart): ReactElement {
   const texts = subscribeTexts[part.site.language];
   return (
@@ -154,6 +157,9 @@ function InterestsAndSchedule(part: FormPart): ReactElement {
         <TopicChoices {...part} field="topics" />
         <ProblemText part={part} field="topics" />
         <LinesField {...part} field="queries" label={texts.queries} hint={texts.queriesHint} />
+        {NAME_FIELDS.filter((field) => part.form[field] !== '').map((field) => (
+          <LinesField key={field} {...part} field={field} />
+        ))}
       </Question>
       <Question heading={texts.when}>
         <CadenceChoices {...part} />

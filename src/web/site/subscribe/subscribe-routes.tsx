@@ -26,6 +26,8 @@ import { subscribeTexts } from './subscribe-texts.ts';
 type SubscribeContext = WebContext & { pools: PoolCache };
 type Request = Context<RequestVariables>;
 
+const NAMES_IN_LEAD = 3;
+
 /** State of the page beside its preferences. */
 interface PageState {
   address?: string;
@@ -121,6 +123,13 @@ function searchQueryOf(given: Record<string, unknown>): string | null {
   return typeof query === 'string' ? cleanLine(query) || null : null;
 }
 
+/** Lead where the page of an author or organization led here with its name; null without names. */
+function namesLead(site: Site, form: PreferenceForm): string | null {
+  const names = `${form.authors}\n${form.organizations}`.split('\n').map(cleanLine).filter(Boolean);
+  if (names.length === 0) return null;
+  return subscribeTexts[site.language].fromNames(names.slice(0, NAMES_IN_LEAD).map(site.format.quoted));
+}
+
 /** Time zone reported by the subscribe strip's script; null unless it is a known zone. */
 function zoneOf(given: unknown): string | null {
   const [zone] = [given].flat();
@@ -170,7 +179,7 @@ async function show(
         addressProblem={state.addressProblem ?? null}
         preview={await viewOf(ctx, site, form)}
         searchQuery={state.searchQuery}
-        lead={state.lead ?? null}
+        lead={state.lead ?? namesLead(site, form)}
         challenge={
           ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox: mailboxOf(ctx) } : null
         }

@@ -1,3 +1,5 @@
+import { FORMATS } from '../../../../templates/formats.ts';
+
 /** Signing up, and requesting the link to one's preferences. */
 const en = {
   heading: 'Get trending papers in your inbox',
@@ -12,6 +14,10 @@ const en = {
       'subscribe.',
     more: 'Schedule and more interests',
   },
+  /** Takes names of authors and organizations in quotation marks. */
+  fromNames: (names: readonly string[]) =>
+    `We email you new papers by ${FORMATS.en.and(names)}, on days when there are any. Enter your address to ` +
+    'subscribe.',
   what: 'What do you want to follow?',
   when: 'When should it arrive?',
   where: 'Where should we send it?',
@@ -70,6 +76,9 @@ const de: typeof en = {
       'Abonnieren Ihre Adresse ein.',
     more: 'Zeitplan und weitere Interessen',
   },
+  fromNames: (names) =>
+    `Sie erhalten neue Papers von ${FORMATS.de.and(names)}, an Tagen, an denen es welche gibt. Geben Sie zum ` +
+    'Abonnieren Ihre Adresse ein.',
   what: 'Was interessiert Sie?',
   when: 'Wann soll der Digest ankommen?',
   where: 'Wohin sollen wir ihn senden?',

@@ -1,9 +1,12 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
 import { storeSnapshots } from '../../../../src/papers/ingest/source-queries.ts';
 import { sourcePaper } from '../../../support/list.ts';
 import { addresses } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
+
+const namesIn = (html: string) => [...html.matchAll(/<bdi>([^<]*)<\/bdi>/g)].map(([, name]) => name);
 
 describe('the page of one paper', () => {
   let site: TestSite;
@@ -58,7 +61,8 @@ describe('the page of one paper', () => {
   it('shows everything known about it', async () => {
     const text = await html('/papers/2611.00001');
     expect(text).toContain('<h1 dir="auto">Sparse Attention for Folding Proteins</h1>');
-    expect(text).toContain('Ann A, Ben B, Cem C and Dee D');
+    expect(namesIn(text)).toEqual(['Ann A', 'Ben B', 'Cem C', 'Dee D', 'A Lab']);
+    expect(addresses(text)).toEqual(expect.arrayContaining(['/authors/ben-b', '/organizations/a-lab']));
     expect(text).toContain('All that was found, in full.');
     expect(text).toContain('cs.LG, q-bio.BM');
     expect(text).toContain('12 pages');
@@ -145,9 +149,20 @@ describe('the page of one paper', () => {
     expect(addresses(text)).toEqual(expect.arrayContaining(['https://arxiv.org/abs/2611.99999', '/search']));
   });
 
-  it('marks a withdrawn paper', async () => {
-    await store({ id: '2611.00009', title: 'Taken Back', withdrawn: true });
-    expect(await html('/papers/2611.00009')).toContain('This paper was withdrawn.');
+  it('marks a withdrawn paper, and links no names, which may be on no list', async () => {
+    await store({ id: '2611.00009', title: 'Taken Back', withdrawn: true, authors: ['Only Here'] });
+    const text = await html('/papers/2611.00009');
+    expect(text).toContain('This paper was withdrawn.');
+    expect(namesIn(text)).toEqual(['Only Here']);
+    expect(addresses(text)).not.toContain('/authors/only-here');
+    expect((await site.get('/authors/only-here')).status).toBe(404);
+  });
+
+  it('says how many authors the sources do not name, and links no name without a letter', async () => {
+    await store({ id: '2611.00011', title: 'Of Many', authors: ['Ann A', '☃'], authorCount: 9 });
+    const text = await html('/papers/2611.00011');
+    expect(text).toContain('7\u00A0more authors are not named by the sources.');
+    expect(text).toContain(', <bdi>☃</bdi>');
   });
 
   it('escapes external text', async () => {
@@ -166,7 +181,8 @@ describe('the page of one paper', () => {
     const text = await html('/papers/2611.00010');
     expect(text).not.toMatch(/<script(?! src="\/zone\.js)|<img|\u202E/);
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 🦄');
-    expect(text).toContain('and 2,940\u00A0others');
-    expect(text.length).toBeLessThan(50_000);
+    expect(text).toContain('2,970\u00A0more authors');
+    expect(namesIn(text)).toHaveLength(3_001);
+    expect(gzipSync(text).length).toBeLessThan(20_000);
   });
 });

@@ -92,6 +92,7 @@ export const english = {
     everything: 'You follow all topics',
     topics: (count: number) => `You follow ${counted(count, { one: 'topic', other: 'topics' })}`,
     interests: (count: number) => `You follow ${counted(count, { one: 'interest', other: 'interests' })}`,
+    size: (papers: number) => counted(papers, { one: 'paper', other: 'papers' }),
     everyDay: 'every day',
     weekdays: 'weekdays',
     /** Takes the name of a weekday. */

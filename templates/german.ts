@@ -83,6 +83,7 @@ export const german: typeof english = {
     everything: 'Sie folgen allen Themen',
     topics: (count) => `Sie folgen ${counted(count, { one: 'Thema', other: 'Themen' })}`,
     interests: (count) => `Sie haben ${counted(count, { one: 'Interesse', other: 'Interessen' })} angegeben`,
+    size: (papers) => counted(papers, { one: 'Paper', other: 'Papers' }),
     everyDay: 'täglich',
     weekdays: 'montags bis freitags',
     weekly: (weekday) => `${weekday.toLowerCase()}s`,

@@ -17,6 +17,14 @@ export function subscriptionSummary(follows: Composition['follows'], language: L
   return `${followsText(follows, language)} · ${frequencyText(follows, language)} ${time}`;
 }
 
+/** Schedule and size on one line: `Every day at 07:00, Berlin · 7 papers`. */
+export function scheduleLine(preference: Schedule & Pick<Preference, 'size'>, language: Language): string {
+  const words = TEXTS[language].subscription;
+  const time = words.shortSendTime(...sendTimeParts(preference));
+  const line = `${frequencyText(preference, language)} ${time} · ${words.size(preference.size)}`;
+  return line.charAt(0).toLocaleUpperCase(language) + line.slice(1);
+}
+
 /**
  * Subscription and first digest for the welcome email: `You follow 3 topics. Digests arrive weekdays at
  * 07:00 Berlin time. The first one arrives on Tuesday, 24 November.` `firstDay` is a local day, YYYY-MM-DD;

@@ -7,8 +7,8 @@ const PREVIEW_DELAY_MS = 300;
 
 const form = document.querySelector<HTMLFormElement>('form[data-preview]');
 if (form) {
-  guessTimeZone(form);
   followChanges(form);
+  guessTimeZone(form);
   solveChallenge(form);
 }
 
@@ -23,7 +23,10 @@ function guessTimeZone(form: HTMLFormElement): void {
   const select = form.querySelector<HTMLSelectElement>('select[data-guess]');
   const option =
     select && optionOfZone([...select.options], Intl.DateTimeFormat().resolvedOptions().timeZone);
-  if (option) option.selected = true;
+  if (!option || option.selected) return;
+  option.selected = true;
+  // The line of the schedule names the zone.
+  select?.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 /**
@@ -80,7 +83,12 @@ function followChanges(form: HTMLFormElement): void {
       const response = await fetch(`${form.dataset.preview}?${fields}`);
       const html = await response.text();
       // A slower, older response must not replace a newer one.
-      if (response.ok && own === latest && preview) preview.innerHTML = html;
+      if (!response.ok || own !== latest || !preview) return;
+      preview.innerHTML = html;
+      for (const part of preview.querySelectorAll<HTMLElement>('[data-shown-in]')) {
+        const place = document.getElementById(part.dataset.shownIn ?? '');
+        if (place) place.textContent = part.textContent;
+      }
     } catch {
       // Offline: the last preview stays.
     }

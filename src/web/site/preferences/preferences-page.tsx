@@ -67,7 +67,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
           <AmountFields {...part} />
           <LanguageChoices {...part} />
           <MuteFields {...part} />
-          <div className="actions">
+          <div className="actions sticky">
             <button type="submit">{texts.button}</button>
             <button
               type="submit"
@@ -77,8 +77,10 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
             >
               {previewTexts[site.language].button}
             </button>
-            <a href={`/leave/${subscriber.unsubscribeKey}`}>{texts.unsubscribe}</a>
           </div>
+          <p className="leave">
+            <a href={`/leave/${subscriber.unsubscribeKey}`}>{texts.unsubscribe}</a>
+          </p>
         </form>
         <PreviewPart site={site} view={props.preview} unsaved={unsaved} />
       </div>

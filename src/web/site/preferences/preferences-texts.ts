@@ -37,6 +37,7 @@ const en = {
 
   follow: 'What do you want to follow?',
   followHint: 'Choose nothing to get what’s trending overall.',
+  descriptions: 'What each topic covers',
   linesHint: 'One per line.',
   mute: 'Mute',
   muteHint: 'Papers that match any of these are never in your digest.',
@@ -116,6 +117,7 @@ const de: typeof en = {
 
   follow: 'Was interessiert Sie?',
   followHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
+  descriptions: 'Was zu welchem Thema gehört',
   linesHint: 'Ein Eintrag pro Zeile.',
   mute: 'Ausblenden',
   muteHint: 'Papers, auf die einer dieser Einträge zutrifft, erhalten Sie nie.',

@@ -46,23 +46,30 @@ export function AmountFields(part: FormPart): ReactElement {
   const texts = preferencesTexts[part.site.language];
   return (
     <Question heading={texts.howMuch}>
-      <div className="field">
-        <label htmlFor="size">{texts.fields.size}</label>
-        <input
-          {...fieldState(part, 'size')}
-          type="number"
-          inputMode="numeric"
-          min={1}
-          max={30}
-          defaultValue={part.form.size}
-        />
-        <ProblemText part={part} field="size" />
-      </div>
+      <SizeField {...part} />
       <label className="choice field">
         <input type="checkbox" name="skipQuietDays" value="yes" defaultChecked={part.form.skipQuietDays} />
         <span>{texts.skipQuietDays}</span>
       </label>
     </Question>
+  );
+}
+
+/** Maximum size of a digest. */
+export function SizeField(part: FormPart): ReactElement {
+  return (
+    <div className="field">
+      <label htmlFor="size">{preferencesTexts[part.site.language].fields.size}</label>
+      <input
+        {...fieldState(part, 'size')}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={30}
+        defaultValue={part.form.size}
+      />
+      <ProblemText part={part} field="size" />
+    </div>
   );
 }
 

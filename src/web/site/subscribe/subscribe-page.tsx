@@ -1,12 +1,20 @@
 import type { ReactElement } from 'react';
+import { scheduleLine } from '../../../editions/subscription-summary.ts';
+import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import { type FormPart, formPart, ProblemList, ProblemText, Question } from '../preferences/form-part.tsx';
+import { type FormPart, formPart, ProblemList, ProblemText } from '../preferences/form-part.tsx';
 import { LinesField, TopicChoices } from '../preferences/interest-fields.tsx';
-import type { FieldProblem, PreferenceForm } from '../preferences/preference-form.ts';
-import { CadenceChoices, HourAndZone } from '../preferences/time-fields.tsx';
-import { PreviewLink, PreviewPart } from '../preview/preview-part.tsx';
+import {
+  type FieldName,
+  type FieldProblem,
+  type PreferenceForm,
+  parseForm,
+} from '../preferences/preference-form.ts';
+import { preferencesTexts } from '../preferences/preferences-texts.ts';
+import { CadenceChoices, HourAndZone, SizeField } from '../preferences/time-fields.tsx';
+import { PreviewBody, PreviewLink, PreviewPart } from '../preview/preview-part.tsx';
 import { previewTexts } from '../preview/preview-texts.ts';
 import type { PreviewView } from '../preview/preview-view.ts';
 import { CHALLENGE_BITS } from './challenge.ts';
@@ -20,15 +28,18 @@ export interface SubscribePageProps {
   /** Problem of the address, the challenge or the rate limit, shown at the address. */
   addressProblem: string | null;
   preview: PreviewView | null;
-  /** Query of the search page, already part of the form. The address then comes first, the rest is folded. */
+  /** Query of the search page, already part of the form. */
   searchQuery: string | null;
-  /** Replaces the usual lead paragraph; the address comes first then, too. */
+  /** Replaces the usual lead paragraph. */
   lead: string | null;
   /** Set where the browser must solve a challenge; `mailbox` accepts sign-ups without scripts. */
   challenge: { token: string; mailbox: string } | null;
 }
 
-/** Sign-up form: what to follow and when, then the address, beside a preview of today's digest. */
+/**
+ * Sign-up form in two steps beside a preview of today's digest: the address with a button, then what to follow
+ * and when.
+ */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
   const { site, form, problems, preview, searchQuery, addressProblem } = props;
   const texts = subscribeTexts[site.language];
@@ -63,21 +74,9 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           data-preview="/subscribe/preview"
           data-private="address website challenge solution"
         >
-          {lead === null ? (
-            <>
-              <InterestsAndSchedule {...part} />
-              <AddressFields {...props} />
-            </>
-          ) : (
-            <>
-              <AddressFields {...props} />
-              {searchQuery !== null && <input type="hidden" name="search" value={searchQuery} />}
-              <details className="more-options" open={problems.length > 0}>
-                <summary>{texts.fromSearch.more}</summary>
-                <InterestsAndSchedule {...part} />
-              </details>
-            </>
-          )}
+          <AddressFields {...props} />
+          {searchQuery !== null && <input type="hidden" name="search" value={searchQuery} />}
+          <Choices part={part} problems={problems} />
         </form>
         <PreviewPart site={site} view={preview}>
           {/* Outside of the form, or Enter in the address field would press this button. */}
@@ -102,10 +101,11 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
   );
 }
 
+/** First step, which is enough: one field and one button. */
 function AddressFields({ site, address, addressProblem, challenge }: SubscribePageProps): ReactElement {
   const texts = subscribeTexts[site.language];
   return (
-    <Question heading={texts.where}>
+    <div className="first-step">
       <div className="field">
         <label htmlFor="address">{texts.address}</label>
         <div className="field-with-button">
@@ -142,29 +142,76 @@ function AddressFields({ site, address, addressProblem, challenge }: SubscribePa
           </noscript>
         </>
       )}
-    </Question>
+    </div>
   );
 }
 
 /** Shown once the page of an author or organization has filled them in; the preferences have them for all. */
 const NAME_FIELDS = ['authors', 'organizations'] as const;
 
-function InterestsAndSchedule(part: FormPart): ReactElement {
+/**
+ * Second step, which may be skipped: topics as toggles, keywords, the schedule. On a phone its button stays in
+ * view from the first toggle on, and not before, where the button of the first step is.
+ */
+function Choices({ part, problems }: { part: FormPart; problems: readonly FieldProblem[] }): ReactElement {
   const texts = subscribeTexts[part.site.language];
   return (
-    <>
-      <Question heading={texts.what}>
+    <section className="second-step" aria-labelledby="what">
+      <h2 id="what">{texts.what}</h2>
+      <p className="hint">{texts.whatHint}</p>
+      <div>
         <TopicChoices {...part} field="topics" />
         <ProblemText part={part} field="topics" />
         <LinesField {...part} field="queries" label={texts.queries} hint={texts.queriesHint} />
         {NAME_FIELDS.filter((field) => part.form[field] !== '').map((field) => (
           <LinesField key={field} {...part} field={field} />
         ))}
-      </Question>
-      <Question heading={texts.when}>
-        <CadenceChoices {...part} />
-        <HourAndZone {...part} guess />
-      </Question>
+        <Schedule part={part} problems={problems} />
+        <div className="actions sticky">
+          <button type="submit">{texts.buttonBelow}</button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const SCHEDULE_FIELDS: readonly FieldName[] = ['cadence', 'weeklyDay', 'sendHour', 'timeZone', 'size'];
+
+/** The schedule as one line that opens into its fields; open while one of them has a problem. */
+function Schedule({ part, problems }: { part: FormPart; problems: readonly FieldProblem[] }): ReactElement {
+  const { language } = part.site;
+  const parsed = parseForm(part.form);
+  const line =
+    'preference' in parsed ? scheduleLine(parsed.preference, language) : preferencesTexts[language].when;
+  return (
+    <details className="schedule" open={problems.some(({ field }) => SCHEDULE_FIELDS.includes(field))}>
+      <summary>
+        <span id="schedule-line">{line}</span>{' '}
+        <span className="change">{subscribeTexts[language].change}</span>
+      </summary>
+      <CadenceChoices {...part} />
+      <HourAndZone {...part} guess />
+      <SizeField {...part} />
+    </details>
+  );
+}
+
+/** Response to a changed form: the preview, and the line of the schedule for the script to show. */
+export function SubscribePreview({
+  site,
+  preference,
+  view,
+}: {
+  site: Site;
+  preference: Preference;
+  view: PreviewView | null;
+}): ReactElement {
+  return (
+    <>
+      <PreviewBody site={site} view={view} />
+      <span hidden data-shown-in="schedule-line">
+        {scheduleLine(preference, site.language)}
+      </span>
     </>
   );
 }

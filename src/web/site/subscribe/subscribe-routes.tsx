@@ -16,11 +16,10 @@ import { NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables, Site } from '../frame/site.ts';
 import { ProblemNote } from '../preferences/form-part.tsx';
 import { formOf, mergeForm, type PreferenceForm, parseForm } from '../preferences/preference-form.ts';
-import { PreviewBody } from '../preview/preview-part.tsx';
 import { type PreviewView, previewView } from '../preview/preview-view.ts';
 import { isSolved, newChallenge } from './challenge.ts';
 import { MyLinkPage } from './my-link-page.tsx';
-import { SubscribePage } from './subscribe-page.tsx';
+import { SubscribePage, SubscribePreview } from './subscribe-page.tsx';
 import { subscribeTexts } from './subscribe-texts.ts';
 
 type SubscribeContext = WebContext & { pools: PoolCache };
@@ -57,7 +56,8 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       c.header('Cache-Control', 'no-store');
       if ('problems' in parsed)
         return c.html(renderFragment(<ProblemNote site={site} problems={parsed.problems} />));
-      return c.html(renderFragment(<PreviewBody site={site} view={await viewOf(ctx, site, form)} />));
+      const view = await viewOf(ctx, site, form);
+      return c.html(renderFragment(<SubscribePreview site={site} {...parsed} view={view} />));
     })
     .post('/subscribe', async (c) => {
       const site = c.get('site');

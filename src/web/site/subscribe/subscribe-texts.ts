@@ -5,22 +5,22 @@ const en = {
   heading: 'Get trending papers in your inbox',
   description: 'Pick topics and a schedule, and preview your digest before you enter an email address.',
   intro:
-    'Pick topics, or skip this to get what’s trending overall. You can change everything later, or ' +
-    'unsubscribe with one click.',
+    'Your address is enough to get what’s trending overall. Pick topics below to get papers on them. You ' +
+    'can change everything later, or unsubscribe with one click.',
   fromSearch: {
     /** Takes a query in quotation marks. */
     lead: (query: string) =>
       `We email you new papers that match ${query}, on days when there are any. Enter your address to ` +
       'subscribe.',
-    more: 'Schedule and more interests',
   },
   /** Takes names of authors and organizations in quotation marks. */
   fromNames: (names: readonly string[]) =>
     `We email you new papers by ${FORMATS.en.and(names)}, on days when there are any. Enter your address to ` +
     'subscribe.',
   what: 'What do you want to follow?',
-  when: 'When should it arrive?',
-  where: 'Where should we send it?',
+  whatHint: 'Choose nothing to get what’s trending overall.',
+  /** Behind the line of the schedule. */
+  change: 'Change',
   queries: 'Keywords',
   queriesHint: 'One search per line, for example: sparse attention',
   address: 'Email address',
@@ -28,6 +28,8 @@ const en = {
     'We send one email to confirm your address. Every digest has links to your preferences and to ' +
     'unsubscribe. We do not share your address.',
   button: 'Subscribe',
+  /** Below the choices. */
+  buttonBelow: 'Subscribe with these choices',
   honeypot: 'Leave this field empty',
   notSentTitle: 'Not sent',
   notSent: 'Nothing was sent yet. Check these fields:',
@@ -68,20 +70,19 @@ const de: typeof en = {
     'Wählen Sie Themen und Zeitplan und sehen Sie eine Vorschau Ihres Digests, bevor Sie eine Adresse ' +
     'angeben.',
   intro:
-    'Wählen Sie Themen, oder überspringen Sie das und erhalten Sie, was insgesamt im Trend liegt. Sie ' +
-    'können später alles ändern oder mit einem Klick abbestellen.',
+    'Ihre Adresse genügt, um zu erhalten, was insgesamt im Trend liegt. Wählen Sie unten Themen, um Papers ' +
+    'dazu zu erhalten. Sie können später alles ändern oder mit einem Klick abbestellen.',
   fromSearch: {
     lead: (query) =>
       `Sie erhalten neue Papers, die zu ${query} passen, an Tagen, an denen es welche gibt. Geben Sie zum ` +
       'Abonnieren Ihre Adresse ein.',
-    more: 'Zeitplan und weitere Interessen',
   },
   fromNames: (names) =>
     `Sie erhalten neue Papers von ${FORMATS.de.and(names)}, an Tagen, an denen es welche gibt. Geben Sie zum ` +
     'Abonnieren Ihre Adresse ein.',
   what: 'Was interessiert Sie?',
-  when: 'Wann soll der Digest ankommen?',
-  where: 'Wohin sollen wir ihn senden?',
+  whatHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
+  change: 'Ändern',
   queries: 'Stichwörter',
   queriesHint: 'Eine Suche pro Zeile, zum Beispiel: sparse attention',
   address: 'E-Mail-Adresse',
@@ -89,6 +90,7 @@ const de: typeof en = {
     'Wir senden eine E-Mail, um Ihre Adresse zu bestätigen. Jeder Digest enthält Links zu Ihren ' +
     'Einstellungen und zum Abbestellen. Wir geben Ihre Adresse nicht weiter.',
   button: 'Abonnieren',
+  buttonBelow: 'Mit dieser Auswahl abonnieren',
   honeypot: 'Dieses Feld leer lassen',
   notSentTitle: 'Nicht abgeschickt',
   notSent: 'Es wurde noch nichts abgeschickt. Bitte prüfen Sie diese Felder:',

@@ -49,11 +49,14 @@ describe('the subscribe page', () => {
     const before = await hashDatabase(site.ctx);
     const everything = await (await site.get('/subscribe')).text();
     const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
-    const piece = await (await site.get('/subscribe/preview?topics=robotics-embodied&cadence=daily')).text();
+    const piece = await (
+      await site.get('/subscribe/preview?topics=robotics-embodied&timeZone=Europe/Berlin')
+    ).text();
     expect(everything).toContain('All topics ·');
     expect(robots).toContain('Robotics &amp; embodied AI ·');
     expect(robots).not.toContain('>All topics ·');
-    expect(robots).toContain(piece);
+    expect(robots).toContain(piece.replace(/<span [^>]*data-shown-in.*/, ''));
+    expect(piece).toMatch(/ data-shown-in="schedule-line"[^>]*>Every day at 07:00, Berlin · 7 papers</);
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
@@ -78,12 +81,22 @@ describe('the subscribe page', () => {
     expect(await wrong.text()).toContain('We email you new papers that match “grasping”');
   });
 
-  it('asks for the address first after a search, and for the rest only on request', async () => {
-    const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
-    const places = ['id="address"', '<details class="more-options">', 'name="topics"', 'name="queries"'];
-    const found = places.map((place) => html.indexOf(place));
-    expect(found).not.toContain(-1);
-    expect([...found].sort((a, b) => a - b)).toEqual(found);
+  it.each(['', '?query=grasping'])(
+    'asks for the address first, then topics, then the schedule%s',
+    async (query) => {
+      const html = mainOf(await (await site.get(`/subscribe${query}`)).text());
+      const places = ['id="address"', 'name="topics"', 'name="queries"', '<details class="schedule">'];
+      const found = places.map((place) => html.indexOf(place));
+      expect(found).not.toContain(-1);
+      expect([...found].sort((a, b) => a - b)).toEqual(found);
+    },
+  );
+
+  it('opens the schedule where a field in it has a problem', async () => {
+    const fields = { ...CHOICES, size: '99', address: 'ada@example.com' };
+    expect(await (await site.post('/subscribe', fields)).text()).toContain(
+      '<details class="schedule" open="">',
+    );
   });
 
   it('shows a preview by its button, without an address and without storing anything', async () => {
@@ -245,7 +258,7 @@ describe('the subscribe page', () => {
     const full = await site.post('/subscribe', { ...fields, queries: 'kept words' });
     expect([full.status, await full.text()]).toEqual([
       429,
-      expect.stringMatching(/>kept words<.*value="often@example\.com".*Too many requests/s),
+      expect.stringMatching(/value="often@example\.com".*Too many requests.*>kept words</s),
     ]);
     const link = await site.post('/my-link', { address: 'often@example.com' });
     expect([link.status, await link.text()]).toEqual([
@@ -280,7 +293,7 @@ describe('the subscribe page', () => {
     const first = await send({});
     const short = await first.text();
     expect([first.status, short]).toEqual([200, expect.stringContaining('One more click')]);
-    expect(short).toMatch(/value="solver@example\.com".*<details class="more-options">/s);
+    expect(short).toMatch(/value="solver@example\.com".*name="topics"/s);
     expect(short).not.toContain('role="alert"');
     const wrong = await send({ challenge, solution: String(solution + 1) });
     expect([wrong.status, await wrong.text()]).toEqual([

@@ -8,6 +8,8 @@ export type TokenKind =
   | 'feed'
   | 'more'
   | 'less'
+  | 'save'
+  | 'device'
   | 'address'
   | 'challenge';
 

@@ -45,7 +45,10 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
       ...ownLink('pause', words.pause, links.pause),
       ...ownLink('unsubscribe', words.unsubscribe, links.unsubscribe),
     ],
-    viewLinks: ownLink('browser', words.viewInBrowser, links.browser),
+    viewLinks: [
+      ...ownLink('reading list', words.readingList, links.readingList),
+      ...ownLink('browser', words.viewInBrowser, links.browser),
+    ],
     forwarded: {
       question: words.forwarded,
       link: { label: words.subscribe, url: requiredAddress('subscribe', links.subscribe) },
@@ -92,6 +95,7 @@ function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView 
       : [],
     feedback: detail.links
       ? usableLinks(detail, [
+          [words.saveLink, pick.saveUrl],
           [words.moreLink, pick.moreUrl],
           [words.lessLink, pick.lessUrl],
         ])

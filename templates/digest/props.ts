@@ -23,6 +23,7 @@ export interface DigestProps {
     unsubscribe: string | null;
     /** This digest as a page. */
     browser: string | null;
+    readingList: string | null;
     /** Sign-up page, for readers of a forwarded email. */
     subscribe: string;
   };
@@ -59,7 +60,8 @@ export interface DigestPick {
   projectUrl: string | null;
   discussionUrl: string | null;
   discussionCount: number | null;
-  /** Null leaves the link out; so does a null `lessUrl`. */
+  /** Null leaves the link out; so do a null `moreUrl` and `lessUrl`. */
+  saveUrl: string | null;
   moreUrl: string | null;
   lessUrl: string | null;
 }

@@ -126,6 +126,7 @@ describe('hostile text', () => {
             codeUrl: url,
             projectUrl: url,
             discussionUrl: url,
+            saveUrl: url,
             moreUrl: url,
           });
           const mail = await renderDigest(

@@ -24,6 +24,7 @@ function hugeDigest(unit: string, picks = 30) {
     codeUrl: url,
     projectUrl: url,
     discussionUrl: url,
+    saveUrl: url,
     moreUrl: url,
     lessUrl: url,
   });
@@ -32,7 +33,15 @@ function hugeDigest(unit: string, picks = 30) {
     alsoTrending: Array.from({ length: 100 }, () => ({ title: long, topic: long, url })),
     subscription: long,
     postalAddress: long,
-    links: { site: own, preferences: own, pause: own, unsubscribe: own, browser: own, subscribe: own },
+    links: {
+      site: own,
+      preferences: own,
+      pause: own,
+      unsubscribe: own,
+      readingList: own,
+      browser: own,
+      subscribe: own,
+    },
   });
 }
 

@@ -36,7 +36,7 @@ describe('renderDigest', () => {
       ...props.alsoTrending.map((entry) => entry.url),
       ...Object.values(props.links).map(String),
     ];
-    expect(expected.length).toBe(2 * 8 + 8 + 6);
+    expect(expected.length).toBe(2 * 9 + 8 + 7);
     expect(new Set(addresses(mail.html))).toEqual(new Set(expected));
     const inText = expected.filter((url) => url !== props.links.site);
     for (const url of inText)
@@ -127,6 +127,7 @@ describe('missing pieces', () => {
     projectUrl: null,
     discussionUrl: null,
     discussionCount: null,
+    saveUrl: null,
     moreUrl: null,
     lessUrl: null,
   });
@@ -216,10 +217,11 @@ describe('footer', () => {
       preferences: null,
       pause: null,
       unsubscribe: null,
+      readingList: null,
       browser: null,
     };
     const { html, text } = await renderDigest(sampleDigest(1, { links, subscription: '' }));
-    expect(html).not.toMatch(/Preferences|Unsubscribe|View in browser|<p[^>]*>\s*(?:<\/p>|·)/);
+    expect(html).not.toMatch(/Preferences|Unsubscribe|Reading list|View in browser|<p[^>]*>\s*(?:<\/p>|·)/);
     expect(text).not.toMatch(/Preferences|Unsubscribe|\n\n\n/);
   });
 });

@@ -38,6 +38,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   '/reasons/newOn': [['X']],
   '/reasons/withCode': [['X']],
   '/subscription/topics': [[0], [1], [2]],
+  '/subscription/size': [[1], [7]],
   '/subscription/interests': [[0], [1], [2]],
   '/subscription/weekly': [['X']],
   '/subscription/sendTime': [

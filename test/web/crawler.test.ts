@@ -77,6 +77,8 @@ describe('a scanner that opens every link of every page and email', () => {
         'preferences',
         'more',
         'less',
+        'save',
+        'reading-list',
         'pause',
         'fewer',
         'subscribe',

@@ -54,13 +54,14 @@ function paperUrl(publicUrl: string, paperId: string): string {
   return `${publicUrl}/papers/${paperId}`;
 }
 
-/** Links that ask for more or less like a paper; they do not expire either. */
+/** Links that save a paper or ask for more or less like it; they do not expire either. */
 export function markUrls(
   publicUrl: string,
   keys: TokenKeys,
   subject: MarkSubject,
-): { moreUrl: string; lessUrl: string } {
+): { saveUrl: string; moreUrl: string; lessUrl: string } {
   return {
+    saveUrl: `${publicUrl}/save/${markToken(keys, 'save', subject)}`,
     moreUrl: `${publicUrl}/more/${markToken(keys, 'more', subject)}`,
     lessUrl: `${publicUrl}/less/${markToken(keys, 'less', subject)}`,
   };
@@ -138,6 +139,7 @@ export function toDigestProps(
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),
       pause: `${PUBLIC_URL}/pause/${recipient.unsubscribeKey}`,
       unsubscribe: unsubscribeUrl(PUBLIC_URL, recipient.unsubscribeKey),
+      readingList: `${preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId)}/reading-list`,
       browser: recipient.id === null ? null : digestUrl(PUBLIC_URL, ctx.keys, recipient.id),
     },
   };
@@ -163,6 +165,7 @@ export function publicDigestProps(
       ...toPickProps(PUBLIC_URL, card, pick, language),
       reason: reasonText(card, pick.reason, localDay, language, 'public'),
       exploration: false,
+      saveUrl: null,
       moreUrl: null,
       lessUrl: null,
     })),
@@ -178,6 +181,7 @@ export function publicDigestProps(
       preferences: null,
       pause: null,
       unsubscribe: null,
+      readingList: null,
       browser: null,
       subscribe: `${PUBLIC_URL}/subscribe`,
     },
@@ -214,7 +218,7 @@ function toPickProps(
   card: ShownPaper,
   { topic }: ComposedPick,
   language: Language,
-): Omit<DigestPick, 'reason' | 'exploration' | 'moreUrl' | 'lessUrl'> {
+): Omit<DigestPick, 'reason' | 'exploration' | 'saveUrl' | 'moreUrl' | 'lessUrl'> {
   const pages = arxivPages(card.paperId);
   return {
     title: card.title,

@@ -2,6 +2,9 @@ import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { readMarks } from '../preferences/mark-queries.ts';
 import { readPreferences } from '../preferences/preference-queries.ts';
+import { exportedPaper } from '../reading-list/export-reading-list.ts';
+import { readSaved } from '../reading-list/reading-list-queries.ts';
+import { MAX_SAVED_PAPERS } from '../reading-list/save-paper.ts';
 import { findAddressChange } from '../sign-up/address-change-queries.ts';
 import { readRequestedPreference } from '../sign-up/returning-queries.ts';
 import { findSubscriberById } from '../subscriber-queries.ts';
@@ -24,12 +27,14 @@ export async function exportPersonalData(
     const { unsubscribeKey: _, ...personal } = subscriber;
     const preference = (await readPreferences(trx, [subscriberId])).get(subscriberId) ?? null;
     const change = await findAddressChange(trx, subscriberId);
+    const saved = await readSaved(trx, subscriberId, { limit: MAX_SAVED_PAPERS, offset: 0 });
     const data = {
       exportedAt: now,
       subscriber: personal,
       preference,
       requestedPreference: (await readRequestedPreference(trx, subscriberId)) ?? null,
       marks: await readMarks(trx, subscriberId),
+      readingList: saved.map((paper) => ({ ...exportedPaper(paper), source: paper.source })),
       newAddress: change ? { address: change.address, requestedAt: change.requestedAt } : null,
       ...(await readDeliveryHistory(trx, subscriberId)),
     };

@@ -34,25 +34,28 @@ export interface MarkSubject {
   paperId: string;
 }
 
-/** Token of a "more" or "less" link. It never expires: the links of old emails must keep working. */
+/** Kind of a link below a pick: a mark, or saving to the reading list. */
+export type PickLinkKind = Direction | 'save';
+
+/** Token of a link below a pick. It never expires: the links of old emails must keep working. */
 export function markToken(
   keys: TokenKeys,
-  direction: Direction,
+  kind: PickLinkKind,
   { subscriberId, paperId }: MarkSubject,
 ): string {
   // Dots separate the parts of a token and slashes those of a URL; paper ids may contain both.
   const paper = paperId.replaceAll('.', '_').replaceAll('/', '~');
-  return signToken(keys, direction, `${subscriberId}-${paper}`, null);
+  return signToken(keys, kind, `${subscriberId}-${paper}`, null);
 }
 
-/** Reads the token of a "more" or "less" link; null when it is forged or truncated. */
+/** Reads the token of a link below a pick; null when it is forged or truncated. */
 export function readMarkToken(
   keys: TokenKeys,
-  direction: Direction,
+  kind: PickLinkKind,
   token: string,
   now: Date,
 ): MarkSubject | null {
-  const reading: TokenReading = readToken(keys, direction, token, now);
+  const reading: TokenReading = readToken(keys, kind, token, now);
   const match = reading.valid ? /^([0-9a-f-]{36})-(.+)$/.exec(reading.subject) : null;
   const [, subscriberId, paper] = match ?? [];
   if (subscriberId === undefined || paper === undefined) return null;

@@ -21,6 +21,7 @@ import { singlePaperRoutes } from '../site/paper/paper-routes.tsx';
 import { paperRoutes } from '../site/papers/papers-routes.tsx';
 import { peopleRoutes } from '../site/people/people-routes.tsx';
 import { preferencesRoutes } from '../site/preferences/preferences-routes.tsx';
+import { readingListRoutes } from '../site/reading-list/reading-list-routes.tsx';
 import { searchRoutes } from '../site/search/search-routes.tsx';
 import { confirmRoutes } from '../site/subscribe/confirm-routes.tsx';
 import { subscribeRoutes } from '../site/subscribe/subscribe-routes.tsx';
@@ -71,6 +72,8 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   const withPools = { ...ctx, pools: createPoolCache() };
   app.route('/', subscribeRoutes(withPools));
   app.route('/', preferencesRoutes(withPools));
+  // Before yourDataRoutes, which catch every other path below the preferences.
+  app.route('/', readingListRoutes(withPools));
   app.route('/', yourDataRoutes(withPools));
   app.route('/', markRoutes(withPools));
   app.route('/', digestRoutes(withPools));

@@ -60,6 +60,9 @@ const EVERY_FORM = [
   'POST /preferences/…/export',
   'POST /preferences/…/pause',
   'POST /preferences/…/preview',
+  'POST /preferences/…/reading-list/remember',
+  'POST /reading-list/save',
+  'POST /save/…',
   'POST /subscribe',
 ];
 
@@ -100,7 +103,7 @@ afterAll(() => site?.close());
 const nameOf = ({ method, action }: PageForm) => {
   const [path = ''] = action.split('?');
   const named = path
-    .replace(/^(\/(?:preferences|confirm|address|more|less|leave|fewer|pause))\/[^/]+/, '$1/…')
+    .replace(/^(\/(?:preferences|confirm|address|more|less|save|leave|fewer|pause))\/[^/]+/, '$1/…')
     .replace(/\d{4}-\d{2}-\d{2}|\d{4}-W\d+|\d{4}-\d{2}/, '…')
     .replace(/^\/topics\/.*/, '/topics/…');
   return `${method} ${named}`;

@@ -32,6 +32,14 @@ const ROUTES: [method: 'GET' | 'POST', path: string, kind: TokenKind][] = [
   ['POST', '/preferences/:token/preview', 'preferences'],
   ['GET', '/preferences/:token/sent', 'preferences'],
   ['GET', '/preferences/:token/sent.bib', 'preferences'],
+  ['GET', '/preferences/:token/reading-list', 'preferences'],
+  ['POST', '/preferences/:token/reading-list', 'preferences'],
+  ['POST', '/preferences/:token/reading-list/remember', 'preferences'],
+  ['GET', '/preferences/:token/reading-list.bib', 'preferences'],
+  ['GET', '/preferences/:token/reading-list.csv', 'preferences'],
+  ['GET', '/preferences/:token/reading-list.json', 'preferences'],
+  ['GET', '/save/:token', 'save'],
+  ['POST', '/save/:token', 'save'],
   ['POST', '/preferences/:token/pause', 'preferences'],
   ['POST', '/preferences/:token/resume', 'preferences'],
   ['POST', '/preferences/:token/address', 'preferences'],
@@ -104,7 +112,15 @@ async function putComposedDelivery(ctx: TestSite['ctx'], subscriberId: string): 
 
 function subjectsOf(reader: string, pending: string, change: string): Record<string, string> {
   const mark = `${reader}-${PAPER}`;
-  return { confirm: pending, preferences: reader, feed: reader, more: mark, less: mark, address: change };
+  return {
+    confirm: pending,
+    preferences: reader,
+    feed: reader,
+    more: mark,
+    less: mark,
+    save: mark,
+    address: change,
+  };
 }
 
 const subjectOf = (kind: TokenKind) => subjects[kind] ?? '';

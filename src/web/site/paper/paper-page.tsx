@@ -9,6 +9,7 @@ import { FormattedText } from '../papers/formatted-text.tsx';
 import { PaperLinkList } from '../papers/paper-card.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
+import { SaveForm } from '../papers/save-form.tsx';
 import { Byline } from './byline.tsx';
 import { CitePart } from './cite-part.tsx';
 import type { PaperDetailView } from './paper-detail-view.ts';
@@ -44,6 +45,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
           </ul>
         )}
         <PaperLinkList paper={card} />
+        <SaveForm site={site} paperId={card.id} />
         {paper.summary && (
           <Part id="summary" heading={texts.summary}>
             <p dir="auto" className="text">

@@ -29,6 +29,7 @@ interface SectionProps {
 export function SubscriptionSections(props: SectionProps): ReactElement {
   return (
     <>
+      <ReadingListSection {...props} />
       <WeightsSection {...props} />
       <SentSection {...props} />
       <PauseSection {...props} />
@@ -52,6 +53,17 @@ function Section({
       <h2 id={id}>{heading}</h2>
       {children}
     </section>
+  );
+}
+
+function ReadingListSection({ site, path }: SectionProps): ReactElement {
+  const texts = subscriptionTexts[site.language].readingList;
+  return (
+    <Section id="reading-list" heading={texts.heading}>
+      <p>
+        <a href={`${path}/reading-list`}>{texts.link}</a>
+      </p>
+    </Section>
   );
 }
 

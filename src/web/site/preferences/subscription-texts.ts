@@ -25,6 +25,10 @@ const en = {
     weight: (topic: string, weight: number) => `${topic} counts ${weightText(weight, 'en')}`,
     reset: 'Reset weights',
   },
+  readingList: {
+    heading: 'Reading list',
+    link: 'See the papers you saved',
+  },
   sent: {
     heading: 'Sent digests',
     link: 'See every paper we sent you',
@@ -57,8 +61,8 @@ const en = {
   data: {
     heading: 'Your data',
     hint:
-      'We store your address and consent, your preferences and feedback, and which papers we sent you. We ' +
-      'do not record whether you read them.',
+      'We store your address and consent, your preferences and feedback, your reading list, and which papers ' +
+      'we sent you. We do not track whether you read them.',
     export: 'Download my data (JSON)',
     erase: 'Erase my data',
     eraseHint:
@@ -79,6 +83,10 @@ const de: typeof en = {
       `${german.quoted(TEXTS.de.digest.lessLink)} in Ihren E-Mails.`,
     weight: (topic, weight) => `${topic} zählt ${weightText(weight, 'de')}`,
     reset: 'Gewichtung zurücksetzen',
+  },
+  readingList: {
+    heading: 'Leseliste',
+    link: 'Gemerkte Papers ansehen',
   },
   sent: {
     heading: 'Versendete Digests',
@@ -115,8 +123,8 @@ const de: typeof en = {
   data: {
     heading: 'Ihre Daten',
     hint:
-      'Wir speichern Ihre Adresse und Einwilligung, Ihre Einstellungen und Rückmeldungen und welche Papers ' +
-      'Sie erhalten haben. Ob Sie sie gelesen haben, speichern wir nicht.',
+      'Wir speichern Ihre Adresse und Einwilligung, Ihre Einstellungen, Rückmeldungen und Leseliste und ' +
+      'welche Papers Sie erhalten haben. Ob Sie sie lesen, verfolgen wir nicht.',
     export: 'Meine Daten herunterladen (JSON)',
     erase: 'Meine Daten löschen',
     eraseHint:

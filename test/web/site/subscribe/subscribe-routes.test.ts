@@ -56,7 +56,7 @@ describe('the subscribe page', () => {
     expect(robots).toContain('Robotics &amp; embodied AI ·');
     expect(robots).not.toContain('>All topics ·');
     expect(robots).toContain(piece.replace(/<span [^>]*data-shown-in.*/, ''));
-    expect(piece).toMatch(/ data-shown-in="schedule-line"[^>]*>Every day at 07:00, Berlin · 7 papers</);
+    expect(piece).toMatch(/ data-shown-in="schedule-line"[^>]*>Every day at 07:00, Berlin · 7\spapers</);
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 

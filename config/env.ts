@@ -88,6 +88,8 @@ const schema = z.object({
     .max(10, 'must be the number of your proxies in front of this server, 0 to 10')
     .default(0),
   SUBSCRIBE_CHALLENGE: z.enum(['off', 'on'], 'must be off or on').default('off'),
+  THUMBNAILS: z.enum(['off', 'on'], 'must be off or on').default('off'),
+  THUMBNAIL_BASE_URL: webUrl('https://thumbnails.example.org').optional(),
   MAILER: mailerListSchema.default([{ name: 'outbox', weight: 1 }]),
   MAIL_FROM: mailbox('"Paperboy <digest@papers.example.org>"').default(
     'Paperboy <digest@paperboy.example.org>',

@@ -48,6 +48,8 @@ export interface PaperLinks {
   code?: string;
   project?: string;
   discussion?: string;
+  /** Image of the paper at its source; fetched only if thumbnails are on. */
+  thumbnail?: string;
 }
 
 /**

@@ -36,6 +36,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/papers/summary'],
   ['src/papers'],
   ['src/papers/citation'],
+  ['src/papers/thumbnails'],
   ['src/papers/search'],
   ['src/papers/lists'],
   ['src/papers/ingest'],

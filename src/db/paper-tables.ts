@@ -30,6 +30,16 @@ export interface PaperTables {
     record: Json<SourcePaper>;
     first_seen_at: Date;
   };
+  /** Images by paper; null where the last try failed. */
+  thumbnails: {
+    paper_id: string;
+    address: string;
+    type: string | null;
+    image: Uint8Array | null;
+    version: string | null;
+    tries: number;
+    checked_at: Date;
+  };
   daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };

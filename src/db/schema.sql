@@ -701,6 +701,21 @@ create table suppressions (
 );
 CREATE INDEX suppressions_by_time ON public.suppressions USING btree (created_at, address_hash);
 
+create table thumbnails (
+  paper_id text not null,
+  address text not null,
+  type text,
+  image bytea,
+  version text,
+  tries integer not null,
+  checked_at timestamp with time zone not null,
+  constraint thumbnails_check CHECK ((((image IS NULL) = (type IS NULL)) AND ((image IS NULL) = (version IS NULL)))),
+  constraint thumbnails_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint thumbnails_pkey PRIMARY KEY (paper_id),
+  constraint thumbnails_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])))
+);
+CREATE INDEX thumbnails_by_time ON public.thumbnails USING btree (checked_at);
+
 create table topic_scores (
   paper_id text not null,
   taxonomy_version integer not null,

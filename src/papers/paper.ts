@@ -95,7 +95,7 @@ function extreme(times: readonly (string | null)[], which: 'least' | 'greatest')
 /** Takes each link from the most trusted source that has it, with keys in a fixed order. */
 function mergeLinks(records: readonly SourcePaper[]): PaperLinks {
   const links: PaperLinks = {};
-  for (const key of ['code', 'project', 'discussion'] as const) {
+  for (const key of ['code', 'project', 'discussion', 'thumbnail'] as const) {
     const value = records.find((record) => record.links[key] !== undefined)?.links[key];
     if (value !== undefined) links[key] = value;
   }

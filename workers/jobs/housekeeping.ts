@@ -5,6 +5,7 @@ import { deleteForgottenRefusals } from '../../src/delivery/providers/mass-refus
 import { deleteExpiredPayloads } from '../../src/feedback/sweep-reports.ts';
 import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
 import { deleteOldSummaries } from '../../src/papers/summary/generated-summary-queries.ts';
+import { cleanUpThumbnails } from '../../src/papers/thumbnails/fetch-thumbnails.ts';
 import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
 import { deleteOldRuns } from '../../src/runs/run-queries.ts';
 import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
@@ -22,6 +23,7 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
   const report = {
     ...(await cleanUpSubscribers(ctx)),
     poolsDeleted: await cleanUpPools(ctx),
+    thumbnailsDeleted: await cleanUpThumbnails(ctx),
     rejectionsDeleted: await deleteOldRejections(ctx.db, before(RETENTION_PERIODS.rejectionsDays)),
     summariesDeleted: await deleteOldSummaries(ctx.db, before(RETENTION_PERIODS.summariesDays)),
     runsDeleted: await deleteOldRuns(ctx.db, before(RETENTION_PERIODS.runsDays)),

@@ -26,6 +26,7 @@ const entrySchema = z.looseObject({
   title: optionalText,
   summary: optionalText,
   numComments: z.unknown().optional(),
+  thumbnail: optionalText,
   organization: organizationSchema,
   paper: z.looseObject({
     id: z.string().transform((text, ctx) => {
@@ -108,13 +109,15 @@ function organizationOf(raw: z.infer<typeof organizationSchema>): string | null 
   return readableWithin(raw?.fullname, LONGEST.name) ?? readableWithin(raw?.name, LONGEST.name);
 }
 
-function linksOf({ paper }: Entry): PaperLinks {
+function linksOf({ paper, thumbnail: image }: Entry): PaperLinks {
   const code = webLink(paper.githubRepo);
   const project = webLink(paper.projectPage) ?? projectLinkIn(paper.summary ?? '');
+  const thumbnail = webLink(image);
   return {
     ...(code === undefined ? {} : { code }),
     ...(project === undefined ? {} : { project }),
     discussion: `https://huggingface.co/papers/${paper.id.id}`,
+    ...(thumbnail === undefined ? {} : { thumbnail }),
   };
 }
 

@@ -19,6 +19,7 @@ import { markRoutes } from '../site/marks/marks-routes.tsx';
 import { outboxRoutes } from '../site/outbox/outbox-routes.tsx';
 import { singlePaperRoutes } from '../site/paper/paper-routes.tsx';
 import { paperRoutes } from '../site/papers/papers-routes.tsx';
+import { thumbnailRoutes } from '../site/papers/thumbnail-routes.ts';
 import { peopleRoutes } from '../site/people/people-routes.tsx';
 import { preferencesRoutes } from '../site/preferences/preferences-routes.tsx';
 import { readingListRoutes } from '../site/reading-list/reading-list-routes.tsx';
@@ -60,6 +61,7 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   if (metrics) app.route('/', metricsRoutes(ctx, metrics));
   app.route('/', assetRoutes());
   app.route('/', paperRoutes(ctx));
+  app.route('/', thumbnailRoutes(ctx));
   app.route('/', archiveRoutes(ctx));
   app.route('/', feedRoutes(ctx));
   app.route('/', sitemapRoutes(ctx));

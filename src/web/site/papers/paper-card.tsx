@@ -21,6 +21,7 @@ export function PaperCard(props: CardProps): ReactElement {
   const texts = papersTexts[site.language];
   return (
     <article className={lead ? 'paper lead-story' : 'paper'}>
+      {paper.thumbnail !== undefined && <Thumbnail path={paper.thumbnail} />}
       <h2 dir="auto">
         <a href={paper.path}>
           <FormattedText text={paper.title} highlights={highlights} />
@@ -38,6 +39,13 @@ export function PaperCard(props: CardProps): ReactElement {
       <Facts paper={paper} />
       <PaperLinkList paper={paper} />
     </article>
+  );
+}
+
+/** Decorative, hence the empty text. Its size is that of the style sheet, so that no text moves when it loads. */
+function Thumbnail({ path }: { path: string }): ReactElement {
+  return (
+    <img className="thumbnail" src={path} alt="" width={128} height={69} loading="lazy" decoding="async" />
   );
 }
 

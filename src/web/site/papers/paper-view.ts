@@ -36,6 +36,8 @@ export interface PaperView {
   /** Upvotes as a number and its noun; null where no source counts them. */
   upvotes: { count: string; unit: string } | null;
   links: { label: string; url: string }[];
+  /** Path of the stored image, if there is one and thumbnails are on. */
+  thumbnail?: string;
 }
 
 /**

@@ -20,8 +20,9 @@ import { firstRankOf, type ListQuery, pageOf, readListQuery } from './list-query
 import { paperView } from './paper-view.ts';
 import { EmptyPage, NoPapersPage, PapersPage } from './papers-page.tsx';
 import { neighborPeriods } from './period-view.ts';
+import { withThumbnails } from './thumbnail-routes.ts';
 
-type PapersContext = Pick<WebContext, 'db' | 'clock'>;
+type PapersContext = Pick<WebContext, 'db' | 'clock' | 'env'>;
 type Request = Context<RequestVariables>;
 
 /**
@@ -86,7 +87,10 @@ async function showPeriod(
     page: shown.page,
     pages: shown.pages,
     firstRank: firstRankOf(query.sort, shown.page),
-    papers: papers.map((paper) => paperView(paper, site.language)),
+    papers: await withThumbnails(
+      ctx,
+      papers.map((paper) => paperView(paper, site.language)),
+    ),
     past: period.to < dayOf(ctx.clock.now()),
     sample,
   };

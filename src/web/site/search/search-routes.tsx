@@ -6,6 +6,7 @@ import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables, Site } from '../frame/site.ts';
 import { pageOf } from '../papers/list-query.ts';
+import { withThumbnails } from '../papers/thumbnail-routes.ts';
 import { SearchPage } from './search-page.tsx';
 import { readSearchQuery } from './search-query.ts';
 import { type FoundView, foundView } from './search-view.ts';
@@ -15,7 +16,7 @@ const RESULTS_PER_PAGE = 20;
 /**
  * `/search?q=`: results, or examples without a query. GET only, so that results can be bookmarked and shared.
  */
-export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+export function searchRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>().use('/search', cachePage).get('/search', async (c) => {
     const site = c.get('site');
     const query = readSearchQuery(c.req.query());
@@ -25,7 +26,17 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
     const shown = pageOf(result.papers, query.page, RESULTS_PER_PAGE);
     const ids = shown.entries.map(({ paperId }) => paperId);
     const papers = await readListedPapers(ctx.db, result.reference ? [result.reference.id] : ids);
-    const found = { result, page: shown.page, pages: shown.pages, papers: viewsOf(site, result, papers) };
+    const views = viewsOf(site, result, papers);
+    const pictured = await withThumbnails(
+      ctx,
+      views.map(({ paper }) => paper),
+    );
+    const found = {
+      result,
+      page: shown.page,
+      pages: shown.pages,
+      papers: views.map((view, place) => ({ ...view, paper: pictured[place] ?? view.paper })),
+    };
     return c.html(renderPage(<SearchPage site={site} query={query} found={found} />));
   });
 }

@@ -16,6 +16,7 @@ import type { RequestVariables } from '../frame/site.ts';
 import { orderEntries } from '../papers/list-order.ts';
 import { firstRankOf, listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
 import { paperView, topicPath } from '../papers/paper-view.ts';
+import { withThumbnails } from '../papers/thumbnail-routes.ts';
 import { TopicPage, TopicsPage } from './topics-pages.tsx';
 
 const TOPIC_DAYS = 30;
@@ -25,7 +26,7 @@ const RANKED_DAYS = 7;
 const recentDays = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
 
 /** `/topics` lists the taxonomy, `/topics/:slug` one topic's papers of the last 30 days from every source. */
-export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
+export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): Hono<RequestVariables> {
   const newestDay = async () =>
     (await findNewestDay(ctx.db, await readDayBasis(ctx.db))) ?? dayOf(ctx.clock.now());
   return new Hono<RequestVariables>()
@@ -58,7 +59,10 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
         page: shown.page,
         pages: shown.pages,
         firstRank: firstRankOf(query.sort, shown.page),
-        papers: papers.map((paper) => paperView(paper, site.language)),
+        papers: await withThumbnails(
+          ctx,
+          papers.map((paper) => paperView(paper, site.language)),
+        ),
         address: (page: number) => listAddress(topicPath(slug), { ...query, page }),
       };
       return c.html(renderPage(<TopicPage site={site} list={list} />));

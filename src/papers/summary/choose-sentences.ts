@@ -19,9 +19,11 @@ const BONUS = {
   beforeContribution: -0.06,
   boilerplate: -0.15,
   dangling: -0.12,
-  referring: -0.05,
+  referring: -0.07,
   enumerates: -0.05,
   question: -0.1,
+  /** For a pair that says what the paper does and then what came of it. */
+  completes: 0.02,
   overLength: -0.02,
 };
 /** Bonus by the loss of a part. */
@@ -144,7 +146,7 @@ function candidatesOf(
       words: own,
       hits: expectedHits(vocabulary, own, []),
       bonus: sentence.bonus + LOSS_BONUS[part.loss],
-      reference: role.dangling ? BONUS.dangling : role.referring ? BONUS.referring : 0,
+      reference: role.dangling ? BONUS.dangling : role.refersAt < part.end ? BONUS.referring : 0,
       introduction: role.introduces > 0 && role.introduces <= part.end ? sentence.introduction : 0,
       contribution: role.contributes > 0 && role.contributes <= part.end ? BONUS.contributes : 0,
     };
@@ -204,6 +206,7 @@ function pairBonus(one: Candidate, two: Candidate, longest: number): number {
     (follows ? 0 : two.reference) +
     Math.max(one.introduction, two.introduction) +
     Math.max(one.contribution, two.contribution) +
+    (one.contribution > 0 && two.sentence.role.result ? BONUS.completes : 0) +
     (one.length + 1 + two.length > longest ? BONUS.overLength : 0)
   );
 }

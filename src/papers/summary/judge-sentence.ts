@@ -16,8 +16,8 @@ export interface SentenceRole {
   boilerplate: boolean;
   /** Begins with a reference to the sentence before. */
   dangling: boolean;
-  /** Refers to something said before, in passing. */
-  referring: boolean;
+  /** Index of a reference to something said before, or Infinity: a shorter beginning has none. */
+  refersAt: number;
 }
 
 const PAPER =
@@ -41,23 +41,40 @@ const STEP = new RegExp(`${SUBJECT}(?:${STEPS})[a-z]*\\b`);
 const INTRODUCTION = new RegExp(`${SUBJECT}(?:${INTRODUCES})[a-z]*\\b`);
 const RESULT =
   /\b(?:outperform|surpass|state-of-the-art|achiev|improv|exceed|reduc|gain|speedup|faster|superior|accuracy|sota|competitive)|\d ?%|\d[x×]|-fold\b/;
-const BACKGROUND =
-  /^(?:however|recent|recently|existing|although|despite|current|currently|prior|previous|traditional|conventional|yet|though|unfortunately|while (?!maintain|preserv|our)|as |most |many |since )|\b(?:remains?|challeng|limited|suffers?|struggles?|fails?|lacks?|rel(?:y|ies) (?:on|heavily)|have (?:shown|achieved|become|emerged|demonstrated|been|made)|has (?:shown|achieved|become|emerged|been|made)|often|typically|crucial|essential|fundamental|hinder|bottleneck|underexplored|overlook|prohibitive)/;
-const BOILERPLATE =
-  /https?:|www\.|github|\b(?:is|are|be|been|made|find) (?:[a-z]+ ){0,2}(?:available|released|open-sourced|open-source|found|accessible)\b|\b(?:code|data|weights|models?)\b.{0,40} (?:available|released|open-sourced|accessible)(?: \S+){0,2}$|project page|we hope|future (?:research|work|studies)|we (?:will )?(?:publicly )?(?:release|open-source) (?:our|all|the)\b/;
-const NOT_PAPER = '(?!(?:[a-z]+ )?(?:paper|work|study|report|article|survey|thesis|research)\\b)';
+const FIELD_OPENINGS =
+  'however|recent|recently|existing|although|despite|current|currently|prior|previous|traditional|conventional|yet|' +
+  'though|unfortunately|while (?!maintain|preserv|our)|as |most |many |since ';
+const FIELD_WORDS =
+  'remains?|challeng|limited|suffers?|struggles?|fails?|lacks?|rel(?:y|ies) (?:on|heavily)|often|typically|crucial|' +
+  'essential|fundamental|hinder|bottleneck|underexplored|overlook|prohibitive|' +
+  '(?:have|has) (?:shown|achieved|become|emerged|demonstrated|been|made)';
+const BACKGROUND = new RegExp(`^(?:${FIELD_OPENINGS})|\\b(?:${FIELD_WORDS})`);
+const AVAILABLE = 'available|released|open-sourced|open-source|found|accessible';
+const BOILERPLATE = new RegExp(
+  [
+    'https?:',
+    'www\\.',
+    'github',
+    `\\b(?:is|are|be|been|made|find) (?:[a-z]+ ){0,2}(?:${AVAILABLE})\\b`,
+    `\\b(?:code|data|weights|models?)\\b.{0,40} (?:${AVAILABLE})(?: \\S+){0,2}$`,
+    'project page|we hope|future (?:research|work|studies)',
+    'we (?:will )?(?:publicly )?(?:release|open-source) (?:our|all|the)\\b',
+  ].join('|'),
+);
+const PAPER_KINDS = 'paper|work|study|report|article|survey|thesis|research';
 const DANGLING = new RegExp(
-  `^(?:this ${NOT_PAPER}|(?:these|those|such|it|they|its|their|his|he|both|each|that|there|another|one|all|none|once|` +
-    'doing so|in doing so|by doing|when applied|for (?:example|instance)|central to|at (?:its|the) core|key to|' +
-    'unlike|rather than|together|or|and|with (?:this|these)|through (?:this|these)|after|by|' +
+  `^(?:this (?!(?:[a-z]+ )?(?:${PAPER_KINDS})\\b)|(?:these|those|such|it|they|its|their|his|he|both|each|that|there|` +
+    'another|one|all|none|once|doing so|in doing so|by doing|when applied|for (?:example|instance)|central to|' +
+    'at (?:its|the) core|key to|unlike|rather than|together|or|and|with (?:this|these)|through (?:this|these)|after|by|' +
     '(?:the|our) (?:resulting|former|latter|two|three|second|third|other|same|key|core|main|proposed|first|final|' +
     'entire|whole|approach|method|framework|model|system|pipeline|idea|dataset|benchmark|insight|code|result|stage)s?' +
     ')\\b|\\()',
 );
-const NUMBERED = /^\(?[\divx]{1,3}[).] /;
 const OUR_OWN = /^our (?:approach|method|framework|model|system|pipeline|dataset|benchmark|result)s?\b/;
-const REFERRING =
-  /\b(?:this (?!paper|work|study|report|article|survey|thesis|research)|(?:these|those|the former|the latter|aforementioned|above|same)\b|such (?!as\b|that\b))/;
+const REFERRING = new RegExp(
+  `\\b(?:this (?!${PAPER_KINDS})|(?:these|those|the former|the latter|aforementioned|above|same)\\b|such (?!as\\b|that\\b))`,
+);
+const NUMBERED = /^\(?[\divx]{1,3}[).] /;
 
 /**
  * Judges a sentence by its words. `whole` is the sentence with its lead-in, `bare` without it; `names` are the
@@ -77,7 +94,7 @@ export function judgeSentence(whole: string, bare: string, names: readonly strin
     background: contributes === 0 && !step && BACKGROUND.test(whole.toLowerCase()),
     boilerplate: BOILERPLATE.test(text),
     dangling: (DANGLING.test(text) && !OUR_OWN.test(text)) || NUMBERED.test(whole),
-    referring: REFERRING.test(text),
+    refersAt: REFERRING.exec(text)?.index ?? Number.POSITIVE_INFINITY,
   };
 }
 

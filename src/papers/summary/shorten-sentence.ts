@@ -45,11 +45,17 @@ const VERB =
   /\b(?:is|are|was|were|has|have|can|does|do|will|(?:we|this (?:paper|work|study|report|survey|article)) \w+|(?:achiev|improv|outperform|enabl|reduc|surpass|deliver|provid|support|generat|introduc|propos|present|us|show|demonstrat|leverag|combin|yield|reach|integrat|learn|allow|requir|consist|contain|extend|increas|exceed|produc|bring|remain|attain|cover|match|offer|transform|treat|predict|captur|employ|adopt|unif|decoupl|replac|eliminat|establish|set|run|reveal|find|mak|perform|formulat|scal|align|comprises?|includ|feature|construct|train|separat|maintain|preserv|address|tackl)(?:es|s|ies))\b/i;
 /** Words after which something must follow. */
 const OPEN_WORD =
-  /(?:^|[\s(])(?:an?|the|of|and|or|to|in|for|with|by|on|as|that|both|either|not|only|from|at|via|than|is|are|be|its|their|our|such|namely|i\.e|e\.g|into|between|when|where|which|how|if|through|across|over|more|most|less|but|nor|so|who|whose|whether|because|while|two|three|four|five|several|various|different|\w+ly)$/i;
+  /(?:^|[\s(])(?:an?|the|of|and|or|to|in|for|with|by|on|as|that|both|either|not|only|from|at|via|than|is|are|be|its|their|our|such|namely|i\.e|e\.g|into|between|when|where|which|how|if|through|across|over|more|most|less|but|nor|so|who|whose|whether|because|while|together|along|then|two|three|four|five|several|various|different|\w+ly)$/i;
 const OPEN_VERB =
   /\b(?:show|demonstrate|find|argue|observe|reveal|prove|suggest|hypothesi[sz]e|note|conclude|ensure|aim|focus|rely|relies|depend|result|lead|consist|account|allow|such|so|able|compare|relate|base|serve|refer|act|trade|\w{2,}ed|\w{2,}ing|\w{3,}[iv]es|enables?|aims|focuses|results|depends|consists|leads|refers|allows|learns?|built|seen|known|given|drawn|found|due|prior|according|capable|robust|similar|equivalent|crucial|essential|critical|important|difficult|hard|easy|likely|possible|necessary|sufficient|effective|efficient)$/i;
 const OPEN_OBJECT =
-  /\b(?:enabl|allow|requir|encourag|help|guid|forc|teach|train|lead|prompt|instruct|us|ask|caus|permit|motivat|empower|adapt|extend|compar|transform|turn|convert|map|appl|treat|formulat|view|recast|model|cast|fram|decompos|defin|regard|separat|distinguish|provid|replac|integrat|combin|align|equip|augment|incorporat|coupl|appl)\w*(?: [\w-]+){1,5}$/i;
+  /\b(?:enabl|allow|requir|encourag|help|guid|forc|teach|train|lead|prompt|instruct|us|ask|caus|permit|motivat|empower|adapt|extend|compar|transform|turn|convert|map|appl|treat|formulat|view|recast|model|cast|fram|decompos|defin|regard|separat|distinguish|provid|replac|integrat|combin|align|equip|augment|incorporat|coupl|synerg|fus|blend|pair|link|connect|merg|bridg|unif)\w*(?: [\w-]+){1,5}$/i;
+/** After other commas, an adjective or the rest of a list may follow. */
+const AFTER_COMMA =
+  /^, (?:an?|the|our|its|each|one|where|who|named|termed|called|based|built|designed|from|in|on|for|at|as|under|within|over|to) /i;
+/** `We propose X, a novel framework` says less than `We propose X`. */
+const BARE_KIND =
+  /, an? (?:[\w-]+ )?(?:framework|method|approach|algorithm|model|system|benchmark|dataset|technique|strategy|paradigm|pipeline)$/i;
 const LEAST_LENGTH = 45;
 
 /** The sentence without citations and addresses in brackets, and without remarks if it is over that length. */
@@ -107,8 +113,9 @@ function isWhole(head: string): boolean {
 }
 
 function canEndPhrase(head: string, boundary: string, rest: string): boolean {
-  if (boundary === ', ') return !/^, (?:and|or)\b|^(?:,[^,;:.]{1,60}){1,6},? (?:and|or) /i.test(rest);
-  if (OPEN_VERB.test(head)) return false;
+  if (boundary === ', ')
+    return AFTER_COMMA.test(rest) && !/^(?:,[^,;:.]{1,60}){1,6},? (?:and|or) /i.test(rest);
+  if (OPEN_VERB.test(head) || BARE_KIND.test(head)) return false;
   return !/^ (?:to|into|as|with|from|on|in) $/i.test(boundary) || !OPEN_OBJECT.test(head);
 }
 

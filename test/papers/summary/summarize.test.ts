@@ -56,6 +56,15 @@ describe('summarize an abstract', () => {
     expect(summary).not.toMatch(/^(This|These|It)\b/);
   });
 
+  it('ends a cut sentence with nothing that needs what follows', () => {
+    const rest =
+      'of all the gardens on the steep and stony slopes of the northern valleys of our country '.repeat(3);
+    for (const end of ['together with the seeds', 'compared to the seeds', 'trained with the seeds'])
+      expect(
+        fromAbstract(`${filler}${filler}We introduce Sprout, a catalog of ninety clay pots ${end} ${rest}.`),
+      ).not.toMatch(/(together|compared|trained)( with| to)?\.$/);
+  });
+
   it('leaves out the address of the code', () => {
     expect(
       fromAbstract(

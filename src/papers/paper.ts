@@ -33,7 +33,10 @@ export function mergeRecords(records: readonly PaperRecord[]): Paper {
     }
     return null;
   };
-  const authored = sorted.find((record) => record.authors.length > 0) ?? first;
+  const authored =
+    sorted.find((record) => record.authors.length > 0) ??
+    sorted.find((record) => record.authorCount > 0) ??
+    first;
   const versioned = sorted.filter((record) => record.version !== null);
   const newest = versioned.reduce<SourcePaper | null>(
     (best, record) => (best === null || (record.version ?? 0) > (best.version ?? 0) ? record : best),
@@ -45,7 +48,8 @@ export function mergeRecords(records: readonly PaperRecord[]): Paper {
     abstract: pick((record) => record.abstract),
     summary: pick((record) => record.summary),
     authors: authored.authors,
-    authorCount: Math.max(authored.authorCount, ...sorted.map((record) => record.authorCount)),
+    // The count of the list that is shown. Another source's may count someone twice, or a team as its members.
+    authorCount: Math.max(authored.authorCount, authored.authors.length),
     organisation: pick((record) => record.organisation),
     categories: pick((record) => (record.categories.length > 0 ? record.categories : null)) ?? [],
     primaryCategory: pick((record) => record.primaryCategory),

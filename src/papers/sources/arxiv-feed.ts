@@ -2,13 +2,13 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 import { canonicalCategory, parseArxivId } from '../arxiv-id.ts';
+import { listedAuthors } from './author-names.ts';
 import { isWithdrawalNotice, isWithdrawn } from './detect-withdrawal.ts';
 import {
   firstIssue,
   garbledError,
   isoTime,
   LONGEST,
-  MOST_AUTHORS,
   type ParsedEntry,
   readableWithin,
   rejection,
@@ -118,8 +118,7 @@ export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
       title,
       abstract,
       summary: null,
-      authors: namesOf(entry.author),
-      authorCount: entry.author.length,
+      ...listedAuthors(entry.author.map(nameOf)),
       organisation: null,
       categories: categoriesOf(entry.category),
       primaryCategory: entry.primary_category ? canonicalCategory(entry.primary_category) : null,
@@ -135,12 +134,8 @@ export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
   };
 }
 
-function namesOf(raw: readonly unknown[]): string[] {
-  return raw
-    .slice(0, MOST_AUTHORS)
-    .map((each) => authorSchema.safeParse(each))
-    .map((author) => (author.success ? readableWithin(author.data.name, LONGEST.name) : null))
-    .filter((name) => name !== null);
+function nameOf(raw: unknown): string | null {
+  return authorSchema.safeParse(raw).data?.name ?? null;
 }
 
 /** Distinct arXiv categories: the terms mix in ACM and MSC classes and both names of an alias. */

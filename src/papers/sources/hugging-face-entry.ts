@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { PaperLinks, Rejection, SignalReading } from '../../ports.ts';
 import { parseArxivId } from '../arxiv-id.ts';
+import { type ListedAuthors, listedAuthors } from './author-names.ts';
 import { isWithdrawalNotice } from './detect-withdrawal.ts';
 import {
   firstIssue,
   isoTime,
   LONGEST,
-  MOST_AUTHORS,
   type ParsedEntry,
   readableWithin,
   rejection,
@@ -95,14 +95,9 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
 }
 
 /** Hidden authors are not named, but they count. */
-function authorsOf(raw: readonly unknown[]): { authors: string[]; authorCount: number } {
+function authorsOf(raw: readonly unknown[]): ListedAuthors {
   const authors = raw.map((each) => authorSchema.safeParse(each)).filter((each) => each.success);
-  const names = authors
-    .filter((author) => author.data.hidden !== true)
-    .slice(0, MOST_AUTHORS)
-    .map((author) => readableWithin(author.data.name, LONGEST.name))
-    .filter((name) => name !== null);
-  return { authors: names, authorCount: authors.length };
+  return listedAuthors(authors.map(({ data }) => (data.hidden === true ? null : data.name)));
 }
 
 function organizationOf(raw: z.infer<typeof organizationSchema>): string | null {

@@ -79,9 +79,9 @@ describe('an entry of a feed', () => {
   });
 
   it('parses numbers and reserved words in text as text', () => {
-    expect(paperOf({ title: '1e5', authors: ['007', 'null'] })).toMatchObject({
+    expect(paperOf({ title: '1e5', authors: ['7 of 9', 'null'] })).toMatchObject({
       title: '1e5',
-      authors: ['007', 'null'],
+      authors: ['7 of 9', 'null'],
     });
   });
 });

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import { nameKey } from '../text/name-key.ts';
-import { fullNameKey, indexableText, titleKey } from './search-words.ts';
+import { fullNameKey, indexableText, personKeys, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -10,7 +10,7 @@ type Db = Kysely<Database> | Transaction<Database>;
  * Raise with every change of search-words.ts or name-key.ts that changes stored text. Rows of an older version
  * are indexed again.
  */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 
 /** A paper with a missing or outdated index entry. */
 export interface UnindexedPaper {
@@ -61,6 +61,8 @@ interface Entry {
   key: string;
   title: string;
   people: string;
+  /** Full names as one word each. */
+  names: string;
   whole: string;
   /** Distinct keys of the authors; withdrawn papers have no entry. */
   authors: string[];
@@ -73,7 +75,7 @@ function entryOf(paper: UnindexedPaper): Entry {
   const title = indexableText(paper.title);
   const names = [...paper.authors, paper.organization ?? ''];
   const people = names.map(indexableText).join(' ');
-  const keys = names.flatMap((name) => fullNameKey(name) ?? []).join(' ');
+  const keys = [...paper.authors.flatMap(personKeys), fullNameKey(paper.organization ?? '') ?? ''];
   const whole = `${title} ${people} ${indexableText(paper.abstract ?? paper.summary ?? '')}`;
   return {
     id: paper.id,
@@ -81,7 +83,8 @@ function entryOf(paper: UnindexedPaper): Entry {
     day: dayOf(paper.date),
     key: titleKey(paper.title),
     title,
-    people: `${people} ${keys}`,
+    people,
+    names: keys.join(' '),
     whole,
     authors: [...new Set(paper.authors.map(nameKey))].filter((name) => name !== ''),
     organization: nameKey(paper.organization ?? ''),
@@ -90,7 +93,8 @@ function entryOf(paper: UnindexedPaper): Entry {
 }
 
 /**
- * The title keeps its stop words, so that "It Is What It Is" can be found. Ordered by id, because concurrent
+ * The title keeps its stop words, so that "It Is What It Is" can be found, and full names are not stemmed, so
+ * that "Elaine He" is found by its key. Ordered by id, because concurrent
  * transactions may bring the same papers.
  */
 async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
@@ -100,10 +104,11 @@ async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
       author_keys, organization_key)
     select id, hash, ${INDEX_VERSION}, day, key,
       strip(to_tsvector('pg_catalog.english', title) || to_tsvector('pg_catalog.simple', title)),
-      strip(to_tsvector('pg_catalog.english', people)),
-      strip(to_tsvector('pg_catalog.english', whole)), authors, organization
+      strip(to_tsvector('pg_catalog.english', people) || to_tsvector('pg_catalog.simple', names)),
+      strip(to_tsvector('pg_catalog.english', whole) || to_tsvector('pg_catalog.simple', names)),
+      authors, organization
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (id text, hash text, day date, key text, title text, people text, whole text,
+      as entry (id text, hash text, day date, key text, title text, people text, names text, whole text,
         authors text[], organization text)
     order by id
     on conflict (paper_id) do update set content_hash = excluded.content_hash,

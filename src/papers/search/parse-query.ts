@@ -36,25 +36,43 @@ export function parseQuery(query: string): ParsedQuery {
     .slice(0, LONGEST_QUERY)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .trim();
-  // A title pasted from a TeX source: `$\ell_1$` is stored as ℓ₁. Without `$` or a backslash, `_` and `^` are
-  // literal.
-  const text = /[$\\]/.test(line) ? readableText(line) : line;
-  const words = new Map(searchWords(text).map((word) => [word.parts.join(' '), word]));
+  // Titles are stored readable, so a query is compared readable too: `VLM^2-Bench` is stored as VLM²-Bench,
+  // `$\ell_1$` as ℓ₁. The search box keeps what was typed, unless that is TeX.
+  const readable = readableText(line);
+  const words = new Map(searchWords(readable).map((word) => [word.parts.join(' '), word]));
   return {
-    text,
+    text: /[$\\]/.test(line) ? readable : line,
     reference: referenceIn(line),
-    titleKey: titleKey(text),
-    fullNameKey: fullNameKey(text),
+    titleKey: titleKey(readable),
+    fullNameKey: fullNameKey(readable),
     words: [...words.values()].slice(0, MOST_WORDS),
   };
 }
 
-/** First id or paper address in a line. */
+// Chinese and Japanese have no spaces around an id, and Markdown has brackets.
+const BETWEEN_WORDS = /[\s()[\]{}<>"'“”‘’«»„‚`|*,;!?、。，；！？…·【】《》「」『』〈〉（）]+/u;
+const BETWEEN_SCRIPTS = new RegExp(
+  String.raw`(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?=[\w:])|` +
+    String.raw`(?<=\w)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
+  'gu',
+);
+/** Signs in front of an id: `arXiv.2606.13681`, `arXiv-2606.13681`, `id=2606.13681`, `#2606.13681`. */
+const BEFORE_ID = /^[^/]{0,40}?(?:^|[:=#_@~-]|\barxiv[.:_-]{0,2})(?=\d{4}\.\d{4,5}(?:v\d+)?$)/i;
+
+/** First id or paper address in a line: the whole line, a word of it, or what is between brackets and signs. */
 function referenceIn(line: string): ArxivReference | null {
-  const whole = parseReference(line);
-  if (whole) return whole;
-  for (const word of line.split(' ').slice(0, MOST_WORDS)) {
-    const found = parseReference(word.replace(/^[("'<[]+|[)"'>\],.;:!?]+$/g, ''));
+  const plain = line.normalize('NFKC').trim();
+  const words = plain.split(' ').slice(0, MOST_WORDS);
+  const tokens = plain
+    .replace(BETWEEN_SCRIPTS, ' ')
+    .split(BETWEEN_WORDS)
+    .slice(0, 2 * MOST_WORDS);
+  for (const text of [line, plain, ...words, ...tokens]) {
+    const bare = text.replace(/^[("'<[]+|[)"'>\],.;:!?]+$/g, '');
+    const found =
+      parseReference(text) ??
+      parseReference(bare) ??
+      parseArxivId(bare.replace(/\.pdf$/i, '').replace(BEFORE_ID, ''));
     if (found) return found;
   }
   return null;

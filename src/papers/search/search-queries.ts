@@ -8,6 +8,8 @@ type Db = Kysely<Database>;
 
 /** Maximum papers found by exact title, and by the beginning of a title. */
 const TITLES = 20;
+/** Maximum papers found by the query as one person's or organization's name. */
+const NAMED = 100;
 /** In letters. A shorter text is the beginning of too many titles. */
 const SHORTEST_BEGINNING = 11;
 
@@ -98,8 +100,8 @@ export interface FullMatch {
 
 /**
  * Most relevant papers that have every term. Candidates are the newest with all terms in the title, filled up
- * with the newest that have them anywhere (which rank lower anyway), and papers with that title. Ordered by
- * exact title, beginning of the title, place of the terms (title, names, abstract), then newest first.
+ * with the newest that have them anywhere (which rank lower anyway), and papers with that title or name.
+ * Ordered by exact title, beginning of the title, place of the terms (title, names, abstract), then newest first.
  */
 export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
@@ -125,6 +127,7 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
           : sql`union ${found(sql`title_key = ${titleKey}`, sql`${TITLES}`)}
             union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`
       }
+      ${name === null ? sql`` : sql`union ${found(sql`whole @@ ${name}::tsquery`, sql`${NAMED}`)}`}
     )
     select paper_id as "paperId", title_key = ${titleKey} as titled
     from paper_search where paper_id = any(array(select paper_id from candidate))

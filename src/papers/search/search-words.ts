@@ -73,6 +73,19 @@ export function fullNameKey(name: string): string | null {
   return parts.length < 2 || key.length > LONGEST_WORD ? null : key;
 }
 
+/**
+ * Keys that one person is found by: the whole name, and the first and last word of a longer one, in either
+ * order. They are never stemmed, so that "Xin Ding" is not one of "Xin Ma" and "Bob Ding".
+ */
+export function personKeys(name: string): string[] {
+  const whole = fullNameKey(name);
+  const parts = foldedParts(name.slice(0, LONGEST_KEY));
+  const ends = [parts.at(0), parts.at(-1)].filter((part) => part !== undefined);
+  if (parts.length < 2) return [];
+  const keys = [whole ?? '', ends.join(''), ends.reverse().join('')];
+  return [...new Set(keys)].filter((key) => key !== '' && key.length <= LONGEST_WORD);
+}
+
 /** Splits a text at words with one of these folded forms. The pieces together are the text, unchanged. */
 export function highlightWords(text: string, forms: ReadonlySet<string>): HighlightedPart[] {
   const found: HighlightedPart[] = [];

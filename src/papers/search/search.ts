@@ -102,7 +102,7 @@ async function findByUnits(
       units,
       query: allTermsQuery(units),
       titleKey: request.titleKey,
-      name: request.fullNameKey === null ? null : allLexemesQuery([request.fullNameKey]),
+      name: nameQuery(request),
       limit: MOST_RESULTS,
     },
     filters,
@@ -128,6 +128,10 @@ async function findByUnits(
   return { papers, hasAll };
 }
 
+function nameQuery({ fullNameKey }: ParsedQuery): string | null {
+  return fullNameKey === null ? null : allLexemesQuery([fullNameKey]);
+}
+
 function looseMatch({ paperId, has }: LooseMatch, units: readonly SearchTerm[]): FoundPaper {
   return { paperId, missing: units.filter((_, place) => !has.includes(place)).map(({ typed }) => typed) };
 }
@@ -151,7 +155,7 @@ async function findByStopWords(
   const units = [{ typed: request.text, query, weight: 1 }];
   const found = await readFullMatches(
     ctx.db,
-    { units, query, titleKey: request.titleKey, name: null, limit: MOST_RESULTS },
+    { units, query, titleKey: request.titleKey, name: nameQuery(request), limit: MOST_RESULTS },
     filters,
   );
   return { papers: found.map(({ paperId }) => ({ paperId, missing: [] })), hasAll: found.length > 0 };

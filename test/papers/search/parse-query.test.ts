@@ -16,6 +16,19 @@ describe('a typed query', () => {
     ['https://mirror.example.org/a/pdf/2606.13681v2.pdf?x=1', '2606.13681', 2],
     ['math/0611800', 'math/0611800', null],
     ['look at "arXiv:2606.13681v2", please', '2606.13681', 2],
+    ['arXiv.2606.13681', '2606.13681', null],
+    ['arXiv：2606.13681', '2606.13681', null],
+    ['论文 2606.13681。', '2606.13681', null],
+    ['论文2606.13681v3的笔记', '2606.13681', 3],
+    ['“2606.13681”', '2606.13681', null],
+    ['（arXiv：２６０６．１３６８１）', '2606.13681', null],
+    ['【2606.13681】', '2606.13681', null],
+    ['[paper](https://arxiv.org/abs/2606.13681)', '2606.13681', null],
+    ['<https://arxiv.org/abs/2606.13681v1>; thanks', '2606.13681', 1],
+    ['2606.13681v2.pdf', '2606.13681', 2],
+    ['see arXiv-2606.13681, arxiv_2606.13681', '2606.13681', null],
+    ['#2606.13681', '2606.13681', null],
+    ['(math/0611800)', 'math/0611800', null],
   ])('%s names a paper', (query, id, version) => {
     expect(parseQuery(query).reference).toEqual({ id, version });
   });
@@ -26,9 +39,27 @@ describe('a typed query', () => {
     'https://example.org/papers/2613.13681',
     'https://example.org/2606.13681/papers',
     'gpt-4.1',
+    'a 2606.136812 b',
+    'v2606.1368.1',
+    '价格 2613.13681 元',
     '',
   ])('%s names no paper', (query) => {
     expect(parseQuery(query).reference).toBeNull();
+  });
+
+  it.each([
+    ['VLM^2-Bench', ['vlm2', 'bench']],
+    ['$A^3$-Bench', ['a3', 'bench']],
+    ['DA^{2}', ['da2']],
+    ['VLM²-Bench', ['vlm2', 'bench']],
+    ['snake_case pass^k', ['snake', 'case', 'pass', 'k']],
+  ])('%s has the words of the title it names', (query, words) => {
+    expect(parseQuery(query).words.flatMap(({ parts }) => parts)).toEqual(words);
+  });
+
+  it('is shown as typed, unless it is TeX', () => {
+    expect(parseQuery('VLM^2-Bench').text).toBe('VLM^2-Bench');
+    expect(parseQuery('$\\ell_1$').text).toBe('ℓ₁');
   });
 
   it('is truncated, with each word once', () => {

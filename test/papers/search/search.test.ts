@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { search } from '../../../src/papers/search/search.ts';
 import type { SearchFilters } from '../../../src/papers/search/search-queries.ts';
+import { readableText } from '../../../src/papers/text/readable-text.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../../support/installation.ts';
 import { putPapers } from '../../support/site.ts';
 
@@ -81,6 +82,54 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       ['Generative', '2606.00004'],
       ['folding towel', '2606.00005'],
     ])('finds by %s', async (query, id) => {
+      expect((await ids(query))[0]).toBe(id);
+    });
+
+    it.each(['VLM^2-Bench', 'A^3-Bench', 'DA^2', 'VLM²-Bench', 'DA2'])(
+      'finds the name %s before newer papers with its pieces',
+      async (query) => {
+        await putPapers(
+          ctx,
+          '2026-06-13',
+          [
+            { id: '2605.00001', title: 'VLM^2-Bench: a made-up title', abstract: null },
+            { id: '2605.00002', title: 'A^3-Bench: another made-up title', abstract: null },
+            { id: '2605.00003', title: 'DA^2: a third', abstract: null },
+            {
+              id: '2606.00012',
+              title: 'A 3 level bench of a vlm with 2 parts: a da study',
+              publishedAt: '2026-06-13T10:00:00Z',
+            },
+          ].map((paper) => ({ ...paper, title: readableText(paper.title) })),
+        );
+        const meant = { V: '2605.00001', A: '2605.00002', D: '2605.00003' }[query.charAt(0)];
+        expect((await ids(query))[0]).toBe(meant);
+      },
+    );
+
+    it.each([
+      ['Elaine He', '2605.00011'],
+      ['He Elaine', '2605.00011'],
+      ['he, elaine', '2605.00011'],
+      ['Xin Ding', '2605.00014'],
+      ['Will He', '2605.00015'],
+      ['Ming Sun', '2605.00016'],
+    ])('finds %s before newer papers by others with those names', async (query, id) => {
+      const by = (suffix: string, month: string, authors: string[]) => ({
+        id: `2605.000${suffix}`,
+        title: `A Paper of Number ${suffix}`,
+        publishedAt: `2026-${month}-01T10:00:00Z`,
+        authors,
+      });
+      await putPapers(ctx, '2026-06-14', [
+        by('11', '01', ['Elaine He', 'Ann Lee']),
+        by('12', '04', ['Elaine Xu', 'Di He']),
+        by('13', '05', ['Xin Ma', 'Bob Ding']),
+        by('14', '02', ['Xin Ding']),
+        by('15', '01', ['Will He']),
+        by('16', '01', ['Ming-Ming J. Sun', 'Ming K. Sun']),
+        by('17', '05', ['Ming Li', 'Yi Sun']),
+      ]);
       expect((await ids(query))[0]).toBe(id);
     });
 

@@ -69,6 +69,7 @@ export const english = {
     outside: 'Outside your topics',
     editor: 'Editor’s pick',
     edited: 'summary edited',
+    generated: 'summary by a language model',
     units: {
       hf_upvotes: (count: number) => counted(count, { one: 'upvote', other: 'upvotes' }),
       hf_comments: (count: number) => counted(count, { one: 'comment', other: 'comments' }),

@@ -63,6 +63,7 @@ export const german: typeof english = {
     outside: 'Außerhalb Ihrer Themen',
     editor: 'Auswahl der Redaktion',
     edited: 'Kurzfassung bearbeitet',
+    generated: 'Kurzfassung von einem Sprachmodell',
     units: {
       hf_upvotes: (count) => counted(count, { one: 'Upvote', other: 'Upvotes' }),
       hf_comments: (count) => counted(count, { one: 'Kommentar', other: 'Kommentare' }),

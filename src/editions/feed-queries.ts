@@ -3,6 +3,7 @@ import { FEED } from '../../config/feeds.ts';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
+import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import { makePickReason, type PickReason } from './pick-reason.ts';
 import { mainTopic } from './pool-paper.ts';
@@ -36,7 +37,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
         select from topic_scores where topic_scores.paper_id = papers.id
           and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
     )
-    select id, title, abstract, summary, authors, author_count as "authorCount",
+    select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
       placed.day, papers.updated_at as "updatedAt", pool.scores,
       coalesce((select jsonb_agg(topic order by score desc, topic)

@@ -3,6 +3,7 @@ import { FEED } from '../../config/feeds.ts';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
+import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
 import { compositionSchema } from './composition.ts';
 import type { PickReason } from './pick-reason.ts';
 
@@ -24,7 +25,7 @@ type Row = Omit<SentPick, 'reason'> & { digest: unknown };
  */
 export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
   const { rows } = await sql<Row>`
-    select papers.id, title, abstract, summary, authors, author_count as "authorCount",
+    select papers.id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
       coalesce((select jsonb_agg(topic order by score desc, topic)

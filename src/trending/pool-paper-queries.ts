@@ -25,6 +25,8 @@ export interface PoolPaperRow {
   abstract: string | null;
   summary: string | null;
   edited: boolean;
+  /** True if the summary is a language model's. */
+  generated: boolean;
   scores: ScoredPaper;
 }
 
@@ -37,7 +39,8 @@ export async function readPoolPapers(
   const { rows } = await sql<PoolPaperRow>`
     select paper_id as "paperId", card ->> 'title' as title,
       card ->> 'abstract' as abstract, card ->> 'summary' as summary,
-      coalesce((card ->> 'edited')::boolean, false) as edited, scores
+      coalesce((card ->> 'edited')::boolean, false) as edited,
+      coalesce((card ->> 'generated')::boolean, false) as generated, scores
     from pool_papers where pool_id = ${which.poolId} and revision = ${which.revision}
       and (card ->> 'title' ilike ${like} or paper_id ilike ${like})
     order by (select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing

@@ -210,7 +210,11 @@ function reasonText(
   audience: ReasonAudience,
 ): string {
   const fact = pickReasonText(reason, localDay, language, audience);
-  return card.edited ? `${fact} · ${TEXTS[language].reasons.edited}` : fact;
+  const { edited, generated } = TEXTS[language].reasons;
+  // A summary that is not the source's: an operator's, or a language model's.
+  return [fact, ...(card.edited ? [edited] : []), ...(card.generated ? [generated] : [])]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function toPickProps(

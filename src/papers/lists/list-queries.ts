@@ -3,6 +3,7 @@ import type { SignalName } from '../../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
 import type { PaperLinks } from '../../ports.ts';
+import { SUMMARY_COLUMNS } from '../summary/generated-summary-queries.ts';
 
 type Db = Kysely<Database>;
 
@@ -11,7 +12,10 @@ export interface ListedPaper {
   id: string;
   title: string;
   abstract: string | null;
+  /** The source's, else a language model's. */
   summary: string | null;
+  /** True if the summary is a language model's. */
+  generated?: boolean;
   authors: string[];
   authorCount: number;
   organization: string | null;
@@ -140,7 +144,7 @@ function daysOnLists(of: DayBasis, { from, to }: { from: string; to: string }): 
 export async function readListedPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
-    select id, title, abstract, summary, authors, author_count as "authorCount",
+    select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
       published_at as "publishedAt", ${topicsOfPaper} as topics, coalesce((
         select jsonb_object_agg(signal, value) from (

@@ -189,10 +189,14 @@ function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
   ].join('\n');
 }
 
-function describePaper({ paperId, title, edited, scores }: PoolPaperRow): string {
+function describePaper({ paperId, title, edited, generated, scores }: PoolPaperRow): string {
   const [all, ...topics] = scores.topics;
   const terms = Object.entries(scores.terms).map(([term, value]) => `${term} ${value.toFixed(2)}`);
-  const marks = [scores.pinned === undefined ? '' : '[pinned]', edited ? '[edited]' : ''].filter(Boolean);
+  const marks = [
+    scores.pinned === undefined ? '' : '[pinned]',
+    edited ? '[edited]' : '',
+    generated ? '[generated]' : '',
+  ].filter(Boolean);
   const ranks = topics.map(({ topic, rank, of }) => `${topicLabel(topic, 'en')} ${rank} of ${of}`);
   return [
     `${String(all?.rank ?? '').padStart(4)}  ${paperId}  ${[title, ...marks].join('  ')}`,

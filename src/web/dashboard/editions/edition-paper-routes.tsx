@@ -51,6 +51,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
               id={id}
               action={`${editionPath(edition)}/paper`}
               decisions={decisions}
+              generated={paper?.generated ?? false}
               summary={shown.summary || summarize(shown, RENDERING.summaryLength)}
             />
           </>
@@ -94,9 +95,11 @@ interface DecisionFormsProps {
   action: string;
   decisions: readonly Decision[];
   summary: string;
+  /** True if the summary is a language model's. */
+  generated: boolean;
 }
 
-function DecisionForms({ decisions, summary, ...form }: DecisionFormsProps): ReactElement {
+function DecisionForms({ decisions, summary, generated, ...form }: DecisionFormsProps): ReactElement {
   const ofKind = (kind: DecisionKind) => decisions.filter((each) => each.kind === kind);
   const [edited] = ofKind('summary');
   return (
@@ -123,6 +126,7 @@ function DecisionForms({ decisions, summary, ...form }: DecisionFormsProps): Rea
       </DecisionForm>
       <Undo {...form} kind="hide" decisions={ofKind('hide')} button={TEXTS.hide.undo} />
       <h2>{TEXTS.summary.heading}</h2>
+      {generated && <p>{TEXTS.summary.generated}</p>}
       <DecisionForm {...form} kind="summary" button={TEXTS.summary.button}>
         <label>
           {TEXTS.summary.hint}

@@ -169,7 +169,7 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
   const audience = (topic: string) => (topic === '' ? TEXTS.allSubscribers : topicLabel(topic, 'en'));
   return (
     <Table label={TEXTS.table} columns={columns}>
-      {papers.map(({ paperId, title, edited, scores }) => (
+      {papers.map(({ paperId, title, edited, generated, scores }) => (
         <tr key={paperId}>
           <td className="number">{scores.topics.find(({ topic }) => topic === '')?.rank}</td>
           <th scope="row">
@@ -178,6 +178,7 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
               <StateLabel state="accepted">{TEXTS.pinned(audience(scores.pinned))}</StateLabel>
             )}
             {edited && <StateLabel state="accepted">{TEXTS.edited}</StateLabel>}
+            {generated && <StateLabel state="accepted">{TEXTS.generated}</StateLabel>}
             <Scores scores={scores} />
           </th>
           <td className="number">{scores.attention.toFixed(2)}</td>

@@ -29,6 +29,7 @@ export const PAPERS_TEXTS = {
   pinned: (topic: string) => `Pinned for ${topic}`,
   allSubscribers: 'all subscribers',
   edited: 'Summary edited',
+  generated: 'Summary generated',
   decisions: 'Editorial decisions',
   decisionKinds: { pin: 'Pinned', hide: 'Hidden', summary: 'Summary edited' },
   inAllEditions: ', in all editions',
@@ -59,6 +60,7 @@ export const PAPER_TEXTS = {
   summary: {
     heading: 'Summary',
     hint: 'Shown in digests, marked as edited.',
+    generated: 'A language model wrote this summary. Saving another one replaces it.',
     original: 'Original summary:',
     button: 'Save summary',
     undo: 'Restore original summary',

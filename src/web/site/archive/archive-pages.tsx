@@ -6,6 +6,7 @@ import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
 import { FormattedText } from '../papers/formatted-text.tsx';
 import { paperPath } from '../papers/paper-view.ts';
+import { papersTexts } from '../papers/papers-texts.ts';
 import type { ShortPaper } from '../papers/short-paper.ts';
 import { archiveTexts } from './archive-texts.ts';
 
@@ -82,7 +83,7 @@ export function ArchiveDayPage({
       <ol className="ranked">
         {top.map((entry) => (
           <li key={entry.paper.id}>
-            <RankedPaper entry={entry} />
+            <RankedPaper site={site} entry={entry} />
           </li>
         ))}
       </ol>
@@ -110,7 +111,9 @@ export function ArchiveDayPage({
   );
 }
 
-function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): ReactElement {
+function RankedPaper({ site, entry }: { site: Site; entry: ArchivedEntry }): ReactElement {
+  const { paper, reason } = entry;
+  const mark = paper.generated ? [papersTexts[site.language].generated] : [];
   return (
     <article>
       <h2 dir="auto">
@@ -128,7 +131,7 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
           <FormattedText text={paper.summary} />
         </p>
       )}
-      <p className="facts">{reason}</p>
+      <p className="facts">{[reason, ...mark].join(' · ')}</p>
     </article>
   );
 }

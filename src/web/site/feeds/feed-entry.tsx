@@ -3,8 +3,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { cleanOwnLine } from '../../../papers/text/clean-text.ts';
 import { paperPath } from '../papers/paper-view.ts';
+import { papersTexts } from '../papers/papers-texts.ts';
 import { type ShortPaper, type ShortPaperSource, shortPaper } from '../papers/short-paper.ts';
 import type { FeedEntry } from './feed.ts';
+
+const GENERATED = papersTexts.en.generated;
 
 /** Shapes a paper for a feed, in English. `reason` is a pick reason, which may contain external text. */
 export function feedEntry(
@@ -20,7 +23,7 @@ export function feedEntry(
     source: short.url,
     title: short.title,
     authors: short.authors,
-    summary: short.summary,
+    summary: short.generated ? `${short.summary} (${GENERATED})` : short.summary,
     html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanOwnLine(reason ?? '')} />),
     topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
     ...times,
@@ -34,7 +37,12 @@ function EntryBody({ paper, reason }: { paper: ShortPaper; reason: string }): Re
     <>
       {paper.byline && <p dir="auto">{paper.byline}</p>}
       {reason && <p>{reason}</p>}
-      {paper.summary && !startsAbstract && <p dir="auto">{paper.summary}</p>}
+      {paper.summary && !startsAbstract && (
+        <p dir="auto">
+          {paper.summary}
+          {paper.generated && ` (${GENERATED})`}
+        </p>
+      )}
       {paper.abstract && <p dir="auto">{paper.abstract}</p>}
       <p>
         {paper.links.map((link, place) => (

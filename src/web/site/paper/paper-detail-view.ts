@@ -29,6 +29,8 @@ export interface PaperDetailView {
   unnamedAuthors: number;
   organization: NameLink | null;
   summary: string;
+  /** True if the summary is a language model's. */
+  generated: boolean;
   abstract: string;
   withdrawn: boolean;
   facts: { label: string; value: string }[];
@@ -57,6 +59,7 @@ export function paperDetailView(
     ...namesOf(paper),
     unnamedAuthors: Math.max(0, paper.authorCount - paper.authors.length),
     summary: summary === abstract ? '' : summary,
+    generated: paper.generated ?? false,
     abstract,
     withdrawn: paper.withdrawn,
     facts: factsOf(paper, language),

@@ -51,6 +51,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
             <p dir="auto" className="text">
               <FormattedText text={paper.summary} />
             </p>
+            {paper.generated && <p className="meta">{texts.generated}</p>}
           </Part>
         )}
         <Part id="abstract" heading={texts.abstract}>

@@ -31,7 +31,7 @@ export interface PaperView {
   /** The whole abstract; null where the summary shows all of it. */
   abstract: string | null;
   topics: { label: string; path: string }[];
-  /** Signal values, each with its unit. */
+  /** Signal values, each with its unit, and the mark of a generated summary. */
   facts: string[];
   /** Upvotes as a number and its noun; null where no source counts them. */
   upvotes: { count: string; unit: string } | null;
@@ -62,7 +62,7 @@ export function paperView(
     topics: paper.topics
       .slice(0, TOPICS_SHOWN)
       .map((slug) => ({ label: topicLabel(slug, language), path: topicPath(slug) })),
-    facts: factsOf(paper, texts),
+    facts: [...factsOf(paper, texts), ...(paper.generated && !excerpt ? [texts.generated] : [])],
     upvotes: upvotesOf(paper, language),
     links: linksOf(paper, texts),
   };

@@ -46,6 +46,8 @@ const en = {
   untitled: TEXTS.en.digest.untitled,
   authors: TEXTS.en.digest.authors,
   abstract: 'Abstract',
+  /** Mark of a summary that a language model wrote. */
+  generated: TEXTS.en.reasons.generated,
   /** Takes search words that the paper does not contain, each in quotation marks. */
   missing: (words: readonly string[]) => `Missing: ${words.join(', ')}`,
   upvotes: { one: 'upvote', other: 'upvotes' },
@@ -112,6 +114,7 @@ const de: typeof en = {
   untitled: TEXTS.de.digest.untitled,
   authors: TEXTS.de.digest.authors,
   abstract: 'Zusammenfassung',
+  generated: TEXTS.de.reasons.generated,
   missing: (words) => `Nicht enthalten: ${words.join(', ')}`,
   upvotes: { one: 'Upvote', other: 'Upvotes' },
   units: {

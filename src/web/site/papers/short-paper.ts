@@ -12,7 +12,7 @@ type Texts = (typeof papersTexts)[Language];
 /** Fields of a paper that feeds and the archive use. */
 export type ShortPaperSource = Pick<
   ListedPaper,
-  'id' | 'title' | 'abstract' | 'summary' | 'authors' | 'authorCount' | 'organization' | 'links'
+  'id' | 'title' | 'abstract' | 'summary' | 'generated' | 'authors' | 'authorCount' | 'organization' | 'links'
 >;
 
 /** A paper as feeds and the archive show it: texts cleaned and cut, addresses checked. */
@@ -24,6 +24,8 @@ export interface ShortPaper {
   /** Authors and organization in one line. */
   byline: string;
   summary: string;
+  /** True if the summary is a language model's. */
+  generated: boolean;
   /** The whole abstract; null where the summary shows all of it. */
   abstract: string | null;
   links: { label: string; url: string }[];
@@ -46,6 +48,7 @@ export function shortPaper(paper: ShortPaperSource, language: Language): ShortPa
     authors,
     byline: bylineOf(paper, authors, texts),
     summary,
+    generated: paper.generated ?? false,
     abstract: abstract === summary ? null : abstract || null,
     links: linksOf(paper, pages, texts),
   };

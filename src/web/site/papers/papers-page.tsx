@@ -55,7 +55,7 @@ export function PapersPage({
       site={site}
       title={home ? texts.home : title}
       metadata={{ path, description: home ? site.texts.description : texts.description(title) }}
-      {...(home ? { here: 'today' as const } : {})}
+      {...(home ? { section: 'today' as const } : {})}
     >
       <div className="period">
         <h1>{unbroken(title)}</h1>

@@ -66,6 +66,7 @@ describe('the pages of lists', () => {
     it('show the newest day first, complete and in order', async () => {
       const text = await html('/');
       expect(text).toContain('<title>Trending research papers · Paperboy</title>');
+      expect(text).toContain('<a href="/" aria-current="page">Today</a>');
       expect(text).toContain('<h1>Monday, 23\u00A0November 2026</h1>');
       expect(text).toContain('<p>No.\u00A0327 · 2\u00A0papers</p>');
       expect(cards(text)).toEqual([

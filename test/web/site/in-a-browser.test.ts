@@ -6,6 +6,7 @@ import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { renderDigest } from '../../../src/rendering/render-digest.ts';
 import { markToken } from '../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
+import { readSaved } from '../../../src/subscribers/reading-list/reading-list-queries.ts';
 import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
@@ -80,6 +81,9 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       sent: `/preferences/${token}/sent`,
       more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId: '2611.00004' })}`,
       less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId: '2611.00002' })}`,
+      save: `/save/${markToken(ctx.keys, 'save', { subscriberId: reader.id, paperId: '2611.00004' })}`,
+      readingList: `/preferences/${token}/reading-list`,
+      device: '/reading-list',
       outbox: '/outbox',
       mail: '/outbox/2026-11-23-dlv-1.eml',
       missing: '/nothing',
@@ -122,6 +126,9 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     'sent',
     'more',
     'less',
+    'save',
+    'readingList',
+    'device',
     'outbox',
     'mail',
     'missing',
@@ -280,7 +287,31 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       ]);
     });
 
-    it('unsubscribes', async () => {
+    it('saves a paper from an email and from its page, and marks it as read', async () => {
+      const reader = await putSubscriber(ctx, 'saver@example.com');
+      const linkTo = (paperId: string) => markToken(ctx.keys, 'save', { subscriberId: reader.id, paperId });
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/save/${linkTo('2611.00002')}`);
+        await page.getByRole('button', { name: 'Save to my reading list' }).click();
+        await page.getByRole('link', { name: 'Open my reading list' }).click();
+        await page.getByRole('button', { name: /^Mark as read/ }).click();
+        expect(await page.getByText('1 paper, 1 read').count()).toBe(1);
+        await expectNoViolations(page);
+        await page.getByRole('button', { name: 'Remember me on this device' }).click();
+        await page.goto(`${web.url}/papers/2611.00004`);
+        await page.getByRole('button', { name: 'Save to reading list' }).click();
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+          'Saved to your reading list',
+        );
+      });
+      const saved = await readSaved(ctx.db, reader.id, { limit: 9, offset: 0 });
+      expect(saved.map(({ paperId, source }) => `${paperId} ${source}`).sort()).toEqual([
+        '2611.00002 digest',
+        '2611.00004 page',
+      ]);
+    });
+
+    it('unsubscribes, and undoes it', async () => {
       const reader = await putSubscriber(ctx, 'leaver@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
@@ -289,7 +320,15 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
           'You have been unsubscribed',
         );
       });
-      expect((await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
+      const state = async () => (await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state;
+      expect(await state()).toBe('unsubscribed');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/leave/${reader.unsubscribeKey}/undo`);
+        await expectNoViolations(page);
+        await page.getByRole('button', { name: 'Undo' }).click();
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are subscribed again');
+      });
+      expect(await state()).toBe('active');
     });
   });
 

@@ -49,7 +49,7 @@ export function ReadingListPage(props: ReadingListPageProps): ReactElement {
           </ul>
           <Pages site={site} path={`${path}/reading-list`} page={page} all={count.all} />
           <p className="link-list">
-            {texts.export}:{' '}
+            <span>{texts.export}:</span>
             {EXPORT_FORMATS.map((format) => (
               <a key={format} href={`${path}/reading-list.${format}`}>
                 {EXPORT_NAMES[format]}

@@ -93,7 +93,7 @@ const de: typeof en = {
       'Auf der Seite jedes Papers gibt es eine Schaltfläche zum Merken. Damit sie Ihre Liste kennt, muss sich ' +
       'dieser Browser an Sie erinnern. Das Cookie gilt ein Jahr, erlaubt nur das Merken und wird mit keiner ' +
       'anderen Seite übertragen.',
-    button: 'Auf diesem Gerät erinnern',
+    button: 'Dieses Gerät merken',
     remembered: 'Dieser Browser kann jetzt Papers auf ihren Seiten merken.',
     forget: 'Dieses Gerät vergessen',
     forgotten: 'Dieser Browser ist vergessen. Ihre Liste bleibt, wie sie ist.',
@@ -121,7 +121,7 @@ const de: typeof en = {
     heading: 'Papers auf Ihrer Leseliste merken',
     paragraphs: [
       'Ihre Leseliste gehört zu Ihrem Abonnement. Öffnen Sie sie über Ihre Einstellungen, zu denen jeder ' +
-        'Digest einen Link enthält, und klicken Sie auf „Auf diesem Gerät erinnern“. Danach funktioniert die ' +
+        'Digest einen Link enthält, und klicken Sie auf „Dieses Gerät merken“. Danach funktioniert die ' +
         'Schaltfläche zum Merken in diesem Browser.',
     ],
   },

@@ -31,7 +31,7 @@ const LOSS_BONUS: Record<SentencePart['loss'], number> = { 0: 0, 1: -0.01, 2: -0
 /** Length of the summary that the expected F1 assumes. */
 const USUAL_WORDS = 28;
 const MOST_SENTENCES = 40;
-const MOST_CANDIDATES = 60;
+const MOST_CANDIDATES = 30;
 const ENUMERATION = /(?:^|[ (])(?:[1-9]|i{1,3}|iv|v|[a-e])\) /;
 
 interface Sentence {

@@ -107,6 +107,9 @@ export const EXPLORATION = {
 /** "Also trending" requires at least average attention. */
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
+/** Papers that a topic must have more than in the week before for a weekly recap to mention it. */
+export const RISE = { minimumPapers: 3 } as const;
+
 /**
  * Conditions for a top percentage in a pick reason. Among few papers it means nothing, and below the top
  * quarter it would praise a weak fact.

@@ -1,6 +1,6 @@
 import { FORMATS } from './formats.ts';
 
-const { counted, compact, unbrokenDate, number, percent, plural, and } = FORMATS.en;
+const { counted, compact, plainDate, unbrokenDate, number, percent, plural, and } = FORMATS.en;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -16,6 +16,22 @@ export const english = {
     date: unbrokenDate,
     /** Edition number. Takes the day of the year and the year. */
     edition: (day: number, year: string) => `No.\u00A0${number(day)}, ${year}`,
+    /** The same for a weekly recap. Takes the week of the year and its year. */
+    weekEdition: (week: number, year: string) => `Week\u00A0${number(week)}, ${year}`,
+    /** Date line of a recap. Takes the first day of its week. */
+    weekOf: (day: string) => `Week of ${plainDate(day).replace(/ \d+$/, '').replace(' ', '\u00A0')}`,
+    /** Precedes the subject of a recap. */
+    thisWeek: 'This week:',
+    weekSummary: (picks: number, pool: number) =>
+      `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
+      counted(pool, { one: 'paper', other: 'papers' }),
+    /** Precedes the name of what rose, which `risingTopic` or `risingPaper` follows. */
+    rose: 'Rose most this week:',
+    /** Takes the topic's papers of the week, and how many more they are than in the week before. */
+    risingTopic: (papers: number, more: number) =>
+      `${counted(papers, { one: 'paper', other: 'papers' })}, ${number(more)}\u00A0more than last week`,
+    risingPaper: (upvotes: number) => counted(upvotes, { one: 'upvote', other: 'upvotes' }),
+    otherTopics: 'Other topics',
     /** Follows the date. Takes the number of picks and the size of the candidate pool. */
     summary: (picks: number, pool: number) =>
       `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
@@ -31,6 +47,15 @@ export const english = {
             other: `None of the ${number(pool)}\u00A0new papers match what you follow.`,
           }),
     quietSubject: 'No new papers match what you follow',
+    quietWeek: (pool: number) =>
+      pool === 0
+        ? 'There were no papers this week.'
+        : plural(pool, {
+            one: 'The only new paper of this week does not match what you follow, or you have it already.',
+            other: `None of this week’s ${number(pool)}\u00A0papers match what you follow, or you have them already.`,
+          }),
+    quietWeekSubject: 'A quiet week: no new papers match what you follow',
+    contentsOfWeek: 'This week by topic',
     /** Follows the first title in a subject. */
     more: (count: number) => `and ${number(count)} more`,
     /** Takes the names to show and the number of other authors. */

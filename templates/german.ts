@@ -1,7 +1,7 @@
 import type { english } from './english.ts';
 import { FORMATS } from './formats.ts';
 
-const { counted, compact, unbrokenDate, number, percent, plural, and } = FORMATS.de;
+const { counted, compact, plainDate, unbrokenDate, number, percent, plural, and } = FORMATS.de;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -15,6 +15,15 @@ export const german: typeof english = {
   digest: {
     date: unbrokenDate,
     edition: (day, year) => `Nr.\u00A0${number(day)}/${year}`,
+    weekEdition: (week, year) => `KW\u00A0${number(week)}/${year}`,
+    weekOf: (day) => `Woche vom ${plainDate(day).replace(/ \d+$/, '').replace(' ', '\u00A0')}`,
+    thisWeek: 'Diese Woche:',
+    weekSummary: (picks, pool) => `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ${number(pool)}`,
+    rose: 'Am stärksten zugelegt:',
+    risingTopic: (papers, more) =>
+      `${counted(papers, { one: 'Paper', other: 'Papers' })}, ${number(more)}\u00A0mehr als in der Vorwoche`,
+    risingPaper: (upvotes) => counted(upvotes, { one: 'Upvote', other: 'Upvotes' }),
+    otherTopics: 'Weitere Themen',
     summary: (picks, pool) =>
       `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ` +
       counted(pool, { one: 'neuem', other: 'neuen' }),
@@ -27,6 +36,17 @@ export const german: typeof english = {
             other: `Keines der ${number(pool)}\u00A0neuen Papers passt zu Ihren Interessen.`,
           }),
     quietSubject: 'Keine neuen Papers zu Ihren Interessen',
+    quietWeek: (pool) =>
+      pool === 0
+        ? 'Diese Woche gab es keine Papers.'
+        : plural(pool, {
+            one: 'Das einzige neue Paper dieser Woche passt nicht zu Ihren Interessen, oder Sie kennen es schon.',
+            other:
+              `Keines der ${number(pool)}\u00A0Papers dieser Woche passt zu Ihren Interessen, ` +
+              'oder Sie kennen sie schon.',
+          }),
+    quietWeekSubject: 'Eine ruhige Woche: keine neuen Papers zu Ihren Interessen',
+    contentsOfWeek: 'Die Woche nach Themen',
     more: (count) => `und ${counted(count, { one: 'weiteres', other: 'weitere' })}`,
     authors: (names, others) => {
       if (names.length === 0) return others > 0 ? counted(others, { one: 'Autor', other: 'Autoren' }) : '';

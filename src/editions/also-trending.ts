@@ -1,5 +1,7 @@
-import { ALSO_TRENDING } from '../../config/scoring.ts';
+import { ALSO_TRENDING, NOTABLE, RISE } from '../../config/scoring.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
+import type { TopicWeek } from '../trending/topic-week-queries.ts';
+import type { Rise } from './composition.ts';
 import { muteFilter } from './match-interests.ts';
 import { mainTopic, type PoolPaper } from './pool-paper.ts';
 
@@ -41,4 +43,39 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
   const order = [...pool].sort((a, b) => rank(a) - rank(b));
   ranked.set(pool, order);
   return order;
+}
+
+/**
+ * What rose most in the week of a pool: the topic with the most unusual gain of papers, among those the
+ * subscriber follows or else among all, otherwise the most upvoted paper, which became public that week, if it
+ * is one of those `shown` in the digest: a paper is named to a subscriber once. Never anything muted. Null if
+ * nothing notable rose. Pure.
+ */
+export function chooseRise(
+  pool: readonly PoolPaper[],
+  topicWeeks: readonly TopicWeek[],
+  interests: readonly Interest[],
+  shown: ReadonlySet<string>,
+): Rise | null {
+  const topicsOf = (mode: Interest['mode']) =>
+    new Set(interests.flatMap((each) => (each.kind === 'topic' && each.mode === mode ? [each.value] : [])));
+  const [followed, muted] = [topicsOf('follow'), topicsOf('mute')];
+  const rising = topicWeeks
+    .filter(({ topic }) => !muted.has(topic) && (followed.size === 0 || followed.has(topic)))
+    .filter(({ papers, before }) => papers - before >= RISE.minimumPapers)
+    .sort((a, b) => surprise(b) - surprise(a) || (a.topic < b.topic ? -1 : 1));
+  const [topic] = rising;
+  if (topic) return { kind: 'topic', topic: topic.topic, papers: topic.papers, before: topic.before };
+  const isMuted = muteFilter(interests);
+  const upvotes = (paper: PoolPaper) => paper.signals.hf_upvotes?.value ?? 0;
+  const most = pool
+    .filter((paper) => upvotes(paper) >= NOTABLE.hf_upvotes && !isMuted(paper))
+    .reduce<PoolPaper | null>((best, next) => (best && upvotes(best) >= upvotes(next) ? best : next), null);
+  if (most === null || !shown.has(most.paperId)) return null;
+  return { kind: 'paper', paperId: most.paperId, upvotes: upvotes(most) };
+}
+
+/** Gain in standard deviations of a count like that of the week before: large topics vary by more papers. */
+function surprise({ papers, before }: TopicWeek): number {
+  return (papers - before) / Math.sqrt(before + 1);
 }

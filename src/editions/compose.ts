@@ -1,11 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
 import { EDITION } from '../../config/schedule.ts';
+import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
 import { readPreferences } from '../subscribers/preferences/preference-queries.ts';
-import { pickAlsoTrending } from './also-trending.ts';
-import { choosePicks } from './choose-picks.ts';
+import { readTopicWeeks, type TopicWeek } from '../trending/topic-week-queries.ts';
+import { chooseRise, pickAlsoTrending } from './also-trending.ts';
+import { choosePicks, type PickedPaper } from './choose-picks.ts';
 import { type Composition, followedIn } from './composition.ts';
+import { weekOfPool } from './edition.ts';
 import type { Pool } from './pool-cache.ts';
 import { type Reservation, readSentPaperIds, reservePapers } from './sent-papers-queries.ts';
 
@@ -28,10 +31,11 @@ export async function composeDigests(
   const ids = recipients.map((recipient) => recipient.subscriberId);
   const preferences = await readPreferences(trx, ids);
   const sent = await readSentPaperIds(trx, ids);
+  const week = await readPoolWeek(trx, pool);
   const wanted = recipients.map((recipient) => {
     const preference = preferences.get(recipient.subscriberId);
     const already = sent.get(recipient.subscriberId) ?? new Set<string>();
-    return { recipient, composition: preference ? composeDigest(pool, preference, already) : null };
+    return { recipient, composition: preference ? composeDigest(pool, preference, already, week) : null };
   });
   const free = await reservePapers(
     trx,
@@ -47,16 +51,42 @@ export async function composeDigests(
   );
 }
 
+/** What a weekly recap knows beyond its pool; null for the pool of a day. */
+export interface PoolWeek {
+  /** First day of the week, YYYY-MM-DD. */
+  from: string;
+  topics: readonly TopicWeek[];
+}
+
+// The cards of a frozen pool are one object for all its reductions. Batches of one edition share the figures.
+const poolWeeks = new WeakMap<Pool['cards'], PoolWeek>();
+
+/** Reads the week of a weekly pool, once while the pool is in memory. */
+export async function readPoolWeek(
+  db: Kysely<Database> | Transaction<Database>,
+  pool: Pool,
+): Promise<PoolWeek | null> {
+  const day = weekOfPool(pool.poolId);
+  if (day === null) return null;
+  const cached = poolWeeks.get(pool.cards);
+  if (cached) return cached;
+  const week = { from: addDays(day, 1 - EDITION.weekWindow), topics: await readTopicWeeks(db, day) };
+  poolWeeks.set(pool.cards, week);
+  return week;
+}
+
 /**
  * Composes the digest for one preference, given the papers already sent; null if there is nothing for it. A
- * title under "also trending" counts as sent: it appears once, ever. Pure.
+ * title under "also trending" counts as sent: it appears once, ever. With a week, the digest is its recap. Pure.
  */
 export function composeDigest(
   pool: Pool,
   preference: Preference,
   already: ReadonlySet<string>,
+  week: PoolWeek | null = null,
 ): Composition | null {
-  const picks = choosePicks(pool.shortlistFor(preference), already, preference.size);
+  const chosen = choosePicks(pool.shortlistFor(preference), already, preference.size);
+  const picks = week === null ? chosen : groupByTopic(chosen.map(withoutDailyGain));
   if (picks.length === 0 && preference.skipQuietDays) return null;
   const picked = new Set(picks.map((pick) => pick.paperId));
   const trending = pickAlsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
@@ -66,8 +96,33 @@ export function composeDigest(
     picks: picks.map(({ paperId, reason, exploration, topic }) => ({ paperId, reason, exploration, topic })),
     trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
     poolSize: pool.papers.length,
+    week: week && {
+      from: week.from,
+      rise: chooseRise(
+        pool.papers,
+        week.topics,
+        preference.interests,
+        new Set([...picks, ...trending].map(({ paperId }) => paperId)),
+      ),
+    },
     follows: followedIn(preference),
   };
+}
+
+/** Brings picks of one topic together: groups by their first pick, exploration last, each in reading order. */
+function groupByTopic(picks: readonly PickedPaper[]): PickedPaper[] {
+  const groups = new Map<string, PickedPaper[]>();
+  for (const pick of picks) {
+    const key = pick.exploration ? 'exploration' : `topic ${pick.topic}`;
+    groups.set(key, [...(groups.get(key) ?? []), pick]);
+  }
+  return [...groups.values()].flat();
+}
+
+/** In a recap, "since yesterday" would be a small part of what a paper gained. */
+function withoutDailyGain(pick: PickedPaper): PickedPaper {
+  const { lift } = pick.reason;
+  return { ...pick, reason: { ...pick.reason, lift: lift && { ...lift, gained: null } } };
 }
 
 function reservationsOf(recipient: Recipient, composition: Composition): Reservation[] {
@@ -86,5 +141,8 @@ function onlyFree(wanted: Composition, isFree: (paperId: string) => boolean): Co
   const picks = wanted.picks.filter((pick) => isFree(pick.paperId));
   const trending = wanted.trending.filter((title) => isFree(title.paperId));
   const lost = picks.length === 0 && (wanted.picks.length > 0 || trending.length === 0);
-  return lost ? null : { ...wanted, picks, trending };
+  if (lost) return null;
+  const { week } = wanted;
+  const isRiseLost = week?.rise?.kind === 'paper' && !isFree(week.rise.paperId);
+  return { ...wanted, picks, trending, week: week && isRiseLost ? { ...week, rise: null } : week };
 }

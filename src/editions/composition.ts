@@ -17,6 +17,8 @@ export interface Composition {
   trending: { paperId: string; topic: string }[];
   /** Number of papers in the pool. */
   poolSize: number;
+  /** Facts of a weekly recap, whose picks are in groups by topic; null for a digest of a day. */
+  week: Week | null;
   /** Subscription facts for the footer of the digest. */
   follows: {
     interests: number;
@@ -28,6 +30,18 @@ export interface Composition {
     timeZone: string;
   };
 }
+
+/** The week of a recap. */
+export interface Week {
+  /** Its first day, YYYY-MM-DD. */
+  from: string;
+  rise: Rise | null;
+}
+
+/** What rose most in a week: a topic with its listed papers in this and the week before, or a paper. */
+export type Rise =
+  | { kind: 'topic'; topic: string; papers: number; before: number }
+  | { kind: 'paper'; paperId: string; upvotes: number };
 
 /** Extracts the subscription facts that the footer states. */
 export function followedIn(preference: Preference): Composition['follows'] {
@@ -69,6 +83,16 @@ const reason: z.ZodType<PickReason> = z.object({
   hasCode: z.boolean().default(false),
 });
 
+const week: z.ZodType<Week> = z.object({
+  from: z.string(),
+  rise: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('topic'), topic: z.string(), papers: z.number(), before: z.number() }),
+      z.object({ kind: z.literal('paper'), paperId: z.string(), upvotes: z.number() }),
+    ])
+    .nullable(),
+});
+
 /** Parses a stored composition. Throws if the row was emptied (erased subscriber) or has an older shape. */
 export const compositionSchema: z.ZodType<Composition> = z.object({
   // Compositions from before emails had a second language do not name one.
@@ -79,6 +103,8 @@ export const compositionSchema: z.ZodType<Composition> = z.object({
   ),
   trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),
   poolSize: z.number(),
+  // Compositions from before the recap have none, weekly ones included.
+  week: week.nullable().default(null),
   follows: z.object({
     interests: z.number(),
     topics: z.number(),

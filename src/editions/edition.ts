@@ -65,6 +65,11 @@ export function poolOfEdition(edition: Pick<Edition, 'cadence' | 'day'>): { id: 
     : { id: `day-${edition.day}`, days: EDITION.dayWindow };
 }
 
+/** Newest day of a weekly edition's pool, YYYY-MM-DD; null for the pool of a day. */
+export function weekOfPool(poolId: string): string | null {
+  return /^week-(\d{4}-\d\d-\d\d)$/.exec(poolId)?.[1] ?? null;
+}
+
 /** Time from which an edition's send hours count. The next day's edition takes over 24 hours later. */
 export function editionOpensAt(day: string): Date {
   return new Date(`${day}T${String(EDITION.opensAtHour).padStart(2, '0')}:00:00Z`);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { addDays, dayOf } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
-import { composeDigest } from './compose.ts';
+import { composeDigest, readPoolWeek } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { newestOpenDay, poolOfEdition } from './edition.ts';
 import { type Pool, type PoolCache, withoutQuarantined } from './pool-cache.ts';
@@ -36,7 +36,7 @@ export async function previewComposition(
   const pool = await withoutQuarantined(ctx.db, found.pool, input.now);
   return {
     ...found,
-    composition: composeDigest(pool, preference, already),
+    composition: composeDigest(pool, preference, already, await readPoolWeek(ctx.db, pool)),
     hasSentMatches: already.size > 0 && matches(pool, preference),
   };
 }

@@ -1,4 +1,4 @@
-import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+import type { DigestPick, DigestProps, DigestWeek } from '../../templates/digest/props.ts';
 import type { Texts } from '../../templates/texts.ts';
 import { cleanLine, cleanOwnLine } from '../papers/text/clean-text.ts';
 
@@ -13,6 +13,7 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
   return {
     ...props,
     picks: props.picks.map((pick) => cleanPick(pick, texts)),
+    week: props.week && { ...props.week, rise: cleanRise(props.week.rise, texts) },
     alsoTrending: props.alsoTrending.map((entry) => ({
       ...entry,
       title: cleanLine(entry.title) || texts.digest.untitled,
@@ -21,6 +22,10 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
     subscription: cleanOwnLine(props.subscription),
     postalAddress: cleanLine(props.postalAddress),
   };
+}
+
+function cleanRise(rise: DigestWeek['rise'], texts: Texts): DigestWeek['rise'] {
+  return rise && { ...rise, name: cleanLine(rise.name) || texts.digest.untitled };
 }
 
 function cleanPick(pick: DigestPick, texts: Texts): DigestPick {

@@ -1,6 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../config/languages.ts';
 import { type DetailLevel, RENDERING } from '../../config/rendering.ts';
-import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+import type { DigestPick, DigestProps, DigestWeek } from '../../templates/digest/props.ts';
 import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import { FORMATS } from '../../templates/formats.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
@@ -21,22 +22,26 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
   const { digest: words } = texts;
   const { links } = props;
   const titles = props.picks.map((pick) => pick.title);
-  const quiet = props.picks.length === 0 ? words.quiet(props.poolSize) : null;
-  const summary = quiet === null ? words.summary(props.picks.length, props.poolSize) : words.quietSummary;
-  const today = checkedDay(props.date);
-  const shaping = { language: props.language, today, detail, texts };
-  const picks = props.picks.map((pick, index) => shapePick(pick, index, shaping));
+  const head = props.week === null ? shapeDayHead(props, texts) : shapeWeekHead(props, props.week, texts);
+  const sections = sectionsOf(props, texts);
+  const shaping = { language: props.language, today: checkedDay(props.date), detail, texts };
+  const picks = props.picks.map((pick, index) => ({
+    ...shapePick(pick, index, shaping),
+    ...(sections && { section: sections[index] ?? null, kicker: null }),
+  }));
+  const quiet = props.picks.length === 0 ? head.quiet : null;
   return {
     language: props.language,
-    subject: digestSubject(titles, texts),
+    subject: quiet === null ? digestSubject(titles, texts, head.prefix) : head.quietSubject,
     preheader:
       quiet ?? (titles.length > 1 ? digestPreheader(titles) : picks[0]?.summary || picks[0]?.reason || ''),
     name: texts.name,
     site: requiredAddress('site', links.site),
-    edition: words.edition(dayOfYear(today), today.slice(0, 4)),
-    dateLine: `${words.date(today)} · ${summary}`,
+    edition: head.edition,
+    dateLine: `${head.date} · ${quiet === null ? head.summary : words.quietSummary}`,
     quiet,
-    contents: detail.contents ? shapeContents(props, texts) : null,
+    rise: props.week && shapeRise(props.week, detail, texts),
+    contents: detail.contents ? shapeContents(props, sections, texts) : null,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
     subscription: cutAtWord(props.subscription, RENDERING.footerLength),
@@ -55,6 +60,65 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
     },
     postalAddress: cutAtWord(props.postalAddress, RENDERING.footerLength),
   };
+}
+
+/** Texts that differ between a digest of a day and a weekly recap. */
+interface Head {
+  edition: string;
+  date: string;
+  summary: string;
+  /** Precedes the title in the subject. */
+  prefix: string;
+  quiet: string;
+  quietSubject: string;
+}
+
+function shapeDayHead({ date, picks, poolSize }: DigestProps, { digest: words }: Texts): Head {
+  const day = checkedDay(date);
+  return {
+    edition: words.edition(Temporal.PlainDate.from(day).dayOfYear, day.slice(0, 4)),
+    date: words.date(day),
+    summary: words.summary(picks.length, poolSize),
+    prefix: '',
+    quiet: words.quiet(poolSize),
+    quietSubject: words.quietSubject,
+  };
+}
+
+function shapeWeekHead({ picks, poolSize }: DigestProps, week: DigestWeek, { digest: words }: Texts): Head {
+  // The ISO week in which most of its days lie, if it does not begin on a Monday.
+  const middle = Temporal.PlainDate.from(checkedDay(week.from)).add({ days: 3 });
+  return {
+    edition: words.weekEdition(middle.weekOfYear ?? 0, String(middle.yearOfWeek)),
+    date: words.weekOf(week.from),
+    summary: words.weekSummary(picks.length, poolSize),
+    prefix: words.thisWeek,
+    quiet: words.quietWeek(poolSize),
+    quietSubject: words.quietWeekSubject,
+  };
+}
+
+function shapeRise({ rise }: DigestWeek, detail: DetailLevel, { digest: words }: Texts): DigestView['rise'] {
+  if (rise === null) return null;
+  const fact =
+    rise.kind === 'topic'
+      ? words.risingTopic(rise.papers, rise.papers - rise.before)
+      : words.risingPaper(rise.upvotes);
+  return {
+    label: words.rose,
+    name: cutUnbroken(rise.name, RENDERING.subjectLength),
+    url: safeWebAddress(rise.url, detail.address),
+    fact,
+  };
+}
+
+/** Per pick, the heading of the group that begins with it, or null; null for a digest without groups. */
+function sectionsOf({ week, picks }: DigestProps, { digest: words }: Texts): (string | null)[] | null {
+  if (week === null) return null;
+  const headings = picks.map((pick) =>
+    pick.exploration ? words.exploration : pick.topic || words.otherTopics,
+  );
+  return headings.map((heading, index) => (heading === headings[index - 1] ? null : heading));
 }
 
 function ownLink(what: string, label: string, address: string | null): LinkView[] {
@@ -78,6 +142,7 @@ function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView 
   return {
     number: index + 1,
     lead,
+    section: null,
     kicker: (pick.exploration ? words.exploration : cutAtWord(pick.topic, detail.byline)) || null,
     title: cutUnbroken(pick.title, detail.title),
     url: safeWebAddress(pick.url, detail.address),
@@ -103,14 +168,19 @@ function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView 
   };
 }
 
-function shapeContents({ picks }: DigestProps, texts: Texts): DigestView['contents'] {
+function shapeContents(
+  { picks }: DigestProps,
+  sections: readonly (string | null)[] | null,
+  texts: Texts,
+): DigestView['contents'] {
   if (picks.length < RENDERING.contentsFrom) return null;
   const entries = picks.map((pick, index) => ({
     number: index + 1,
     title: cutUnbroken(shortTitle(pick.title), RENDERING.contentsTitle),
-    topic: cutAtWord(pick.topic, RENDERING.contentsTitle),
+    topic: sections ? '' : cutAtWord(pick.topic, RENDERING.contentsTitle),
+    section: sections?.[index] ?? null,
   }));
-  return { heading: texts.digest.contents, entries };
+  return { heading: sections ? texts.digest.contentsOfWeek : texts.digest.contents, entries };
 }
 
 /** A title up to its colon, unless that is a bare name (`CLIP: …`), which would tell nothing. */
@@ -157,11 +227,6 @@ function usableLinks(
     const url = safeWebAddress(address, detail.address);
     return url === null ? [] : [{ label, url }];
   });
-}
-
-/** Number of the day within its year, from 1: every day has an edition. */
-function dayOfYear(day: string): number {
-  return (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${day.slice(0, 4)}-01-01T00:00:00Z`)) / 86_400_000 + 1;
 }
 
 function checkedDay(day: string): string {

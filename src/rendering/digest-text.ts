@@ -14,6 +14,7 @@ export function digestText(view: DigestView): string {
       '='.repeat(RENDERING.textColumns),
     ],
     ...(view.quiet === null ? [] : [wrapText(view.quiet)]),
+    ...(view.rise ? [riseLines(view.rise)] : []),
     ...(view.contents ? [contentsLines(view.contents)] : []),
     ...view.picks.map(pickLines),
     ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
@@ -31,10 +32,15 @@ export function digestText(view: DigestView): string {
 }
 
 function contentsLines({ heading, entries }: NonNullable<DigestView['contents']>): string[] {
-  const lines = entries.flatMap(({ number, title, topic }) =>
-    numbered(number, topic === '' ? title : `${title} (${topic})`),
-  );
+  const lines = entries.flatMap(({ number, title, topic, section }) => [
+    ...(section === null ? [] : ['', section]),
+    ...numbered(number, topic === '' ? title : `${title} (${topic})`),
+  ]);
   return [...underlinedHeading(heading), ...lines];
+}
+
+function riseLines({ label, name, url, fact }: NonNullable<DigestView['rise']>): string[] {
+  return [...wrapText(`${label} ${name}, ${fact}`), ...(url === null ? [] : [url])];
 }
 
 /** Wrapped text behind a hanging number, which is right-aligned up to 99. */
@@ -47,6 +53,7 @@ function numbered(number: number, text: string): string[] {
 function pickLines(pick: PickView): string[] {
   const block = (text: string | null) => (text === null ? [] : ['', ...wrapText(text, INDENT)]);
   return [
+    ...(pick.section === null ? [] : [...underlinedHeading(pick.section), '']),
     ...numbered(pick.number, pick.title),
     ...(pick.kicker === null ? [] : wrapText(pick.kicker, INDENT)),
     ...(pick.byline === null ? [] : wrapText(pick.byline, INDENT)),

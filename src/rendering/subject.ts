@@ -2,12 +2,17 @@ import { RENDERING } from '../../config/rendering.ts';
 import type { Texts } from '../../templates/texts.ts';
 import { cutUnbroken } from './unbroken.ts';
 
-/** Subject for clean titles in reading order: the first title, cut at a word, and the number of others. */
-export function digestSubject(titles: readonly string[], texts: Texts): string {
+/**
+ * Subject for clean titles in reading order: the first title, cut at a word, and the number of others, after
+ * `prefix` if there is one.
+ */
+export function digestSubject(titles: readonly string[], texts: Texts, prefix = ''): string {
   const [first, ...others] = titles;
   if (first === undefined) return texts.digest.quietSubject;
+  const start = prefix && `${prefix} `;
   const more = others.length > 0 ? texts.digest.more(others.length) : '';
-  const title = cutPlain(withoutShouting(first), RENDERING.subjectLength - (more ? more.length + 2 : 0));
+  const room = RENDERING.subjectLength - start.length - (more ? more.length + 2 : 0);
+  const title = start + cutPlain(withoutShouting(first), room);
   if (!more) return title;
   return /[\p{L}\p{N})\]]$/u.test(title) ? `${title}, ${more}` : `${title} ${more}`;
 }

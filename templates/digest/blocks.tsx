@@ -5,6 +5,7 @@ import { DigestFooter } from './footer.tsx';
 import { DigestMasthead } from './masthead.tsx';
 import { PickCard } from './pick.tsx';
 import { QuietDay } from './quiet-day.tsx';
+import { RiseLine } from './rise.tsx';
 import type { DigestView } from './view.ts';
 
 /** Rows of a digest from top to bottom, each the content of one Block. */
@@ -18,6 +19,7 @@ export function digestBlocks(view: DigestView): ReactElement[] {
       dateLine={view.dateLine}
     />,
     ...(view.quiet === null ? [] : [<QuietDay key="quiet" sentence={view.quiet} />]),
+    ...(view.rise ? [<RiseLine key="rise" {...view.rise} />] : []),
     ...(view.contents ? [<Contents key="contents" {...view.contents} />] : []),
     ...view.picks.map((pick) => <PickCard key={pick.number} pick={pick} />),
     ...(view.alsoTrending ? [<AlsoTrending key="also" {...view.alsoTrending} />] : []),

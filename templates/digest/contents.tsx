@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { EMAIL_STYLES } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
@@ -7,6 +7,8 @@ const { light, spaces } = THEME;
 const CELL = { padding: `${spaces.hair}px 0`, verticalAlign: 'top' } as const;
 
 const TOPIC = { ...EMAIL_STYLES.small.style, whiteSpace: 'nowrap', paddingLeft: `${spaces.hair}px` } as const;
+
+const SECTION = { ...CELL, ...EMAIL_STYLES.label.style, paddingTop: `${spaces.tight}px` };
 
 /** Anchor of a pick. Clients that drop ids show the list without the jump. */
 export function pickAnchor(number: number): string {
@@ -23,23 +25,32 @@ export function Contents({ heading, entries }: NonNullable<DigestView['contents'
       <p {...EMAIL_STYLES.label}>{heading}</p>
       <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" {...EMAIL_STYLES.contents}>
         <tbody>
-          {entries.map(({ number, title, topic }) => (
-            <tr key={number}>
-              <td width="30" className="faded" style={{ ...CELL, ...EMAIL_STYLES.figure.style }}>
-                {number}
-              </td>
-              <td dir="auto" style={CELL}>
-                <a href={`#${pickAnchor(number)}`} {...EMAIL_STYLES.plainLink}>
-                  {title}
-                </a>
-                {topic && ' '}
-                {topic && (
-                  <span {...EMAIL_STYLES.small} style={TOPIC}>
-                    {topic}
-                  </span>
-                )}
-              </td>
-            </tr>
+          {entries.map(({ number, title, topic, section }) => (
+            <Fragment key={number}>
+              {section && (
+                <tr>
+                  <td colSpan={2} className="faded" style={SECTION}>
+                    {section}
+                  </td>
+                </tr>
+              )}
+              <tr>
+                <td width="30" className="faded" style={{ ...CELL, ...EMAIL_STYLES.figure.style }}>
+                  {number}
+                </td>
+                <td dir="auto" style={CELL}>
+                  <a href={`#${pickAnchor(number)}`} {...EMAIL_STYLES.plainLink}>
+                    {title}
+                  </a>
+                  {topic && ' '}
+                  {topic && (
+                    <span {...EMAIL_STYLES.small} style={TOPIC}>
+                      {topic}
+                    </span>
+                  )}
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>

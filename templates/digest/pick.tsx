@@ -11,14 +11,32 @@ const LATER_CARD = { ...CARD, borderTop: `1px solid ${light.rule}` };
 const LEAD_HEADING = { ...EMAIL_STYLES.heading.style, fontSize: `${sizes.heading}px` };
 const LEAD_BODY = { ...EMAIL_STYLES.body.style, fontSize: `${sizes.lead}px` };
 
+const SECTION_CARD = { ...CARD, borderTop: `1px solid ${light.ink}` };
+const SECTION = {
+  ...EMAIL_STYLES.label.style,
+  margin: `0 0 ${spaces.near}px`,
+  fontSize: `${sizes.title}px`,
+  color: light.faded,
+};
+
+function cardStyle(pick: PickView): typeof CARD {
+  if (pick.section) return SECTION_CARD;
+  return pick.lead ? CARD : LATER_CARD;
+}
+
 /**
  * One pick: number and topic, headline, byline, summary, pick reason, links. A rule separates it from the
- * previous pick. The lead is set larger.
+ * previous pick, a darker one from the previous group. The lead is set larger.
  */
 export function PickCard({ pick }: { pick: PickView }): ReactElement {
   const anchor = pickAnchor(pick.number);
   return (
-    <div className="rule" style={pick.lead ? CARD : LATER_CARD}>
+    <div className={pick.section ? 'stroke' : 'rule'} style={cardStyle(pick)}>
+      {pick.section && (
+        <p className={EMAIL_STYLES.label.className} style={SECTION}>
+          {pick.section}
+        </p>
+      )}
       <p {...EMAIL_STYLES.label}>
         {/* The name is for Outlook, which ignores ids. */}
         <a id={anchor} {...{ name: anchor }}>

@@ -10,6 +10,8 @@ export interface DigestProps {
   picks: DigestPick[];
   /** Number of papers in the candidate pool. */
   poolSize: number;
+  /** Set in a weekly recap, whose picks come in groups by topic; null in a digest of a day. */
+  week: DigestWeek | null;
   /** Up to eight further titles. */
   alsoTrending: { title: string; topic: string; url: string }[];
   /** Footer line about the subscription: `You follow 3 topics · weekdays at 07:00, Berlin`. */
@@ -28,6 +30,17 @@ export interface DigestProps {
     subscribe: string;
   };
   postalAddress: string;
+}
+
+/** The week of a recap. */
+export interface DigestWeek {
+  /** Its first day, YYYY-MM-DD. */
+  from: string;
+  /** What rose most: a topic with its papers in this and the week before, or a paper; null if nothing did. */
+  rise:
+    | { kind: 'topic'; name: string; url: string; papers: number; before: number }
+    | { kind: 'paper'; name: string; url: string; upvotes: number }
+    | null;
 }
 
 /** One pick with its reason. */

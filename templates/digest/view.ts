@@ -7,6 +7,8 @@ export interface PickView {
   number: number;
   /** The first pick, set larger than the rest. */
   lead: boolean;
+  /** Heading of a group of picks, on its first pick; null otherwise, and outside of a weekly recap. */
+  section: string | null;
   /** Line above the headline: its topic, or the label of a pick from outside the subscriber's interests. */
   kicker: string | null;
   title: string;
@@ -23,7 +25,9 @@ export interface PickView {
 export interface ContentsEntry {
   number: number;
   title: string;
+  /** Empty where a heading above names it. */
   topic: string;
+  section: string | null;
 }
 
 /**
@@ -42,6 +46,8 @@ export interface DigestView {
   dateLine: string;
   /** Sentence for a day without matching papers; null when there are picks. */
   quiet: string | null;
+  /** One line on what rose in the week of a recap. */
+  rise: { label: string; name: string; url: string | null; fact: string } | null;
   /** Null for a digest of few picks. */
   contents: { heading: string; entries: ContentsEntry[] } | null;
   picks: PickView[];

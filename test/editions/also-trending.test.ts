@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pickAlsoTrending } from '../../src/editions/also-trending.ts';
+import { chooseRise, pickAlsoTrending } from '../../src/editions/also-trending.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
+import { topics } from '../support/picks.ts';
 import { poolOf, shuffled, sketchesArbitrary } from '../support/pool.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -64,5 +65,40 @@ describe('alsoTrending', () => {
         },
       ),
     );
+  });
+});
+
+describe('chooseRise', () => {
+  const pool = poolOf([
+    { id: 'a', upvotes: 40, topics: { video: 0.9 } },
+    { id: 'b', upvotes: 90, topics: { reasoning: 0.9 } },
+  ]);
+  const both = new Set(['a', 'b']);
+  const weeks = [
+    { topic: 'video', papers: 30, before: 25 },
+    { topic: 'reasoning', papers: 9, before: 5 },
+    { topic: 'code-software', papers: 4, before: 2 },
+  ];
+  const mute = (value: string) => ({ kind: 'topic', mode: 'mute', value }) as const;
+
+  it('prefers the most unusual gain among the topics that are followed, never one that is muted', () => {
+    expect(chooseRise(pool, weeks, [], both)).toEqual({
+      kind: 'topic',
+      topic: 'reasoning',
+      papers: 9,
+      before: 5,
+    });
+    expect(chooseRise(pool, weeks, topics('video'), both)).toMatchObject({ topic: 'video' });
+    expect(chooseRise(pool, weeks, [mute('reasoning')], both)).toMatchObject({ topic: 'video' });
+  });
+
+  it('falls back to the most upvoted paper that no mute matches, and to nothing without a notable one', () => {
+    expect(chooseRise(pool, [], [], both)).toEqual({ kind: 'paper', paperId: 'b', upvotes: 90 });
+    expect(chooseRise(pool, weeks.slice(2), [mute('reasoning')], both)).toMatchObject({ paperId: 'a' });
+    expect(chooseRise(poolOf([{ id: 'a', upvotes: 3 }]), [], [], both)).toBeNull();
+  });
+
+  it('never names a paper that the digest does not show', () => {
+    expect(chooseRise(pool, [], [], new Set(['a']))).toBeNull();
   });
 });

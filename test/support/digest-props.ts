@@ -36,6 +36,7 @@ export function sampleDigest(picks = 7, overrides: Partial<DigestProps> = {}): D
     date: '2026-11-23',
     picks: Array.from({ length: picks }, (_, index) => samplePick(index + 1)),
     poolSize: 143,
+    week: null,
     alsoTrending: Array.from({ length: 8 }, (_, index) => ({
       title: `Also ${index + 1}: Doorbells Considered`,
       topic: 'Robotics',

@@ -24,7 +24,9 @@ async function readMail(directory: string, file: string): Promise<OutboxMail> {
   const raw = readFileSync(join(directory, file));
   const mail = await simpleParser(raw);
   const html = mail.html || '';
-  const ids = [...html.matchAll(/https:\/\/arxiv\.org\/abs\/([^"?#]+)"/g)].map((match) => match[1] ?? '');
+  const ids = [...html.matchAll(/(?:https:\/\/arxiv\.org\/abs|\/papers)\/((?:[a-z-]+\/)?\d[^"?#]*)"/g)].map(
+    (match) => match[1] ?? '',
+  );
   return {
     file,
     to: Array.isArray(mail.to) ? '' : (mail.to?.text ?? ''),

@@ -9,6 +9,15 @@ const spaced = (text: string) => text.replaceAll('\u00A0', ' ');
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   '/digest/date': [['2026-03-02']],
   '/digest/edition': [[7, '2026']],
+  '/digest/weekEdition': [[7, '2026']],
+  '/digest/weekOf': [['2026-03-02']],
+  '/digest/weekSummary': [
+    [1, 1],
+    [2, 2],
+  ],
+  '/digest/risingTopic': [[2, 1]],
+  '/digest/risingPaper': [[12]],
+  '/digest/quietWeek': [[0], [1], [2]],
   '/digest/stars': [[1], [2], [1_149], [12_400], [2_000_000]],
   '/digest/summary': [
     [1, 1],

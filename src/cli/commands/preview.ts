@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { toDigestProps } from '../../delivery/digest/digest-email.ts';
-import { composeDigest } from '../../editions/compose.ts';
+import { composeDigest, readPoolWeek } from '../../editions/compose.ts';
 import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import { createPoolCache } from '../../editions/pool-cache.ts';
 import { readSentPaperIds } from '../../editions/sent-papers-queries.ts';
@@ -68,7 +68,7 @@ async function previewFor(
     });
   }
   const already = (await readSentPaperIds(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
-  const composition = composeDigest(pool, preference, already);
+  const composition = composeDigest(pool, preference, already, await readPoolWeek(ctx.db, pool));
   if (!composition) return null;
   const { id: subscriberId, unsubscribeKey } = subscriber;
   const reader = { id: null, subscriberId, unsubscribeKey, localDay };

@@ -1,9 +1,9 @@
 import type { Env } from '../../../config/env.ts';
 import type { Language } from '../../../config/languages.ts';
 import { topicLabel } from '../../../config/topics/taxonomy.ts';
-import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts';
+import type { DigestPick, DigestProps, DigestWeek } from '../../../templates/digest/props.ts';
 import { TEXTS } from '../../../templates/texts.ts';
-import { type Composition, compositionSchema } from '../../editions/composition.ts';
+import { type Composition, compositionSchema, type Rise } from '../../editions/composition.ts';
 import { type PickReason, pickReasonText, type ReasonAudience } from '../../editions/pick-reason.ts';
 import type { Pool, ShownPaper } from '../../editions/pool-cache.ts';
 import { subscriptionSummary } from '../../editions/subscription-summary.ts';
@@ -161,6 +161,10 @@ export function publicDigestProps(
     language,
     date: localDay,
     poolSize: composition.poolSize,
+    week: composition.week && {
+      from: composition.week.from,
+      rise: riseOf(PUBLIC_URL, pool, composition.week.rise, language),
+    },
     picks: shownPicks(pool, composition).map(({ card, pick }) => ({
       ...toPickProps(PUBLIC_URL, card, pick, language),
       reason: reasonText(card, pick.reason, localDay, language, 'public'),
@@ -187,6 +191,29 @@ export function publicDigestProps(
     },
     postalAddress: MAIL_POSTAL_ADDRESS,
   };
+}
+
+function riseOf(
+  publicUrl: string,
+  pool: Pick<Pool, 'cards'>,
+  rise: Rise | null,
+  language: Language,
+): DigestWeek['rise'] {
+  if (rise === null) return null;
+  if (rise.kind === 'topic') {
+    const { papers, before, topic } = rise;
+    return {
+      kind: 'topic',
+      name: topicLabel(topic, language),
+      url: `${publicUrl}/topics/${topic}`,
+      papers,
+      before,
+    };
+  }
+  const card = pool.cards.get(rise.paperId);
+  return card
+    ? { kind: 'paper', name: card.title, url: paperUrl(publicUrl, rise.paperId), upvotes: rise.upvotes }
+    : null;
 }
 
 type ComposedPick = Composition['picks'][number];

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { composeDigest } from '../../editions/compose.ts';
+import { composeDigest, readPoolWeek } from '../../editions/compose.ts';
 import {
   type Edition,
   parseEditionId,
@@ -62,7 +62,12 @@ export async function previewDigest(
   const digest = composed
     ? composed.digest
     : preference &&
-      composeDigest(await withoutQuarantined(ctx.db, pool, ctx.clock.now()), preference, already);
+      composeDigest(
+        await withoutQuarantined(ctx.db, pool, ctx.clock.now()),
+        preference,
+        already,
+        await readPoolWeek(ctx.db, pool),
+      );
   const preview = {
     edition: edition.id,
     poolId: pool.poolId,

@@ -77,6 +77,7 @@ describe('a scanner that opens every link of every page and email', () => {
         'preferences',
         'more',
         'less',
+        'digests',
         'save',
         'reading-list',
         'pause',

@@ -86,6 +86,7 @@ describe('a scanner that opens every link of every page and email', () => {
         'my-link',
         'reader.js',
         'zone.js',
+        'paper.js',
         'filter.js',
         'confirm',
         'styles.css',

@@ -22,6 +22,7 @@ export function assetRoutes(): Hono {
     .get('/reader.js', etag(), (c) => sendAsset(c, clientScript('subscriber-form'), 'javascript'))
     .get('/zone.js', etag(), (c) => sendAsset(c, clientScript('time-zone'), 'javascript'))
     .get('/filter.js', etag(), (c) => sendAsset(c, clientScript('list-filter'), 'javascript'))
+    .get('/paper.js', etag(), (c) => sendAsset(c, clientScript('paper-page'), 'javascript'))
     .get('/icon.svg', etag(), (c) => {
       c.header('Cache-Control', 'public, max-age=86400');
       return c.body(ICON, 200, { 'Content-Type': 'image/svg+xml' });

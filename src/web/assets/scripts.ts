@@ -10,6 +10,7 @@ import { type Asset, createAsset, once } from './asset.ts';
 const PATHS = {
   'subscriber-form': '/reader.js',
   'time-zone': '/zone.js',
+  'paper-page': '/paper.js',
   'list-filter': '/filter.js',
   'live-page': '/operator/live.js',
   'subscriber-lookup': '/operator/lookup.js',

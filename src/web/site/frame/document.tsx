@@ -24,15 +24,19 @@ interface DocumentProps {
   section?: Section;
   /** Set on public pages only. Pages without it are marked `noindex` and carry no subscribe strip. */
   metadata?: PageMetadata;
+  /** Further elements of the head. */
+  head?: ReactNode;
   children: ReactNode;
 }
 
 /** Shell of every page: head, masthead, subscribe strip on public pages, content, footer. */
-export function Document({ site, title, section, metadata, children }: DocumentProps): ReactElement {
+export function Document({ site, title, section, metadata, head, children }: DocumentProps): ReactElement {
   const showsStrip = metadata !== undefined && section !== 'subscribe';
   return (
     <html lang={site.language} dir="ltr">
-      <Head site={site} title={title} metadata={metadata} />
+      <Head site={site} title={title} metadata={metadata}>
+        {head}
+      </Head>
       <body>
         <a className="skip" href="#text">
           {site.texts.skip}

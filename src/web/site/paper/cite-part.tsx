@@ -3,6 +3,7 @@ import type { Site } from '../frame/site.ts';
 import { citationPath } from './citation-formats.ts';
 import type { PaperDetailView } from './paper-detail-view.ts';
 import { paperTexts } from './paper-texts.ts';
+import { CopyButton } from './share-part.tsx';
 
 /** The paper's BibTeX entry to select, and its citation files. */
 export function CitePart({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
@@ -12,8 +13,13 @@ export function CitePart({ site, paper }: { site: Site; paper: PaperDetailView }
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard access. */}
       <section className="scrolls" tabIndex={0} aria-label={texts.entry}>
-        <pre className="citation">{paper.bibtex}</pre>
+        <pre className="citation" id="bibtex">
+          {paper.bibtex}
+        </pre>
       </section>
+      <p className="copy">
+        <CopyButton target="bibtex" label={texts.copy} done={texts.copied} />
+      </p>
       <ul className="links">
         <li>
           <a href={citationPath(id, 'bib')} download>

@@ -11,7 +11,7 @@ import { type PaperView, paperView } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 import { type NameLink, nameLink } from '../people/person-view.ts';
 import { paperTexts } from './paper-texts.ts';
-import { type SignalChart, signalCharts } from './signal-chart-shape.ts';
+import { latestValues, type SignalChart, signalCharts } from './signal-chart-shape.ts';
 
 /** Longest texts of a paper's own page, in characters. */
 const MAX_LENGTH = { title: 1_000, abstract: 10_000, comment: 500 } as const;
@@ -37,6 +37,9 @@ export interface PaperDetailView {
   listDays: string[];
   versions: { label: string; url: string }[];
   charts: SignalChart[];
+  /** Values with their units of the signals that have no chart yet. */
+  latest: string[];
+  citable: CitablePaper;
   /** BibTeX entry with at most 100 authors. */
   bibtex: string;
   similar: PaperView[];
@@ -66,6 +69,8 @@ export function paperDetailView(
     listDays: paper.listDays,
     versions: versionsOf(paper, language),
     charts: signalCharts(points),
+    latest: latestValues(points).map(({ signal, value }) => papersTexts[language].units[signal](value)),
+    citable,
     bibtex: bibtexEntry(citable, { mostNames: MAX_AUTHORS_CITED }),
     similar: similar.map((each) => paperView(each, language)),
   };

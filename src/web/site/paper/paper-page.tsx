@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
 import { summarize } from '../../../papers/summary/summarize.ts';
+import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
@@ -11,9 +12,11 @@ import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
 import { SaveForm } from '../papers/save-form.tsx';
 import { Byline } from './byline.tsx';
+import { CitationMetadata } from './citation-metadata.tsx';
 import { CitePart } from './cite-part.tsx';
 import type { PaperDetailView } from './paper-detail-view.ts';
 import { paperTexts } from './paper-texts.ts';
+import { SharePart } from './share-part.tsx';
 import { SignalCharts } from './signal-chart.tsx';
 
 const MAX_DESCRIPTION_LENGTH = 200;
@@ -28,6 +31,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
       site={site}
       title={card.title}
       metadata={{ path: paperPath(card.id), description: description || card.title, type: 'article' }}
+      head={<CitationMetadata paper={paper.citable} />}
     >
       <article className="whole">
         <h1 dir="auto">
@@ -60,10 +64,10 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
           </p>
         </Part>
         <Part id="signals" heading={texts.signals}>
-          {paper.charts.length > 0 ? (
-            <SignalCharts site={site} charts={paper.charts} />
-          ) : (
-            <p>{texts.noSignals}</p>
+          {paper.charts.length > 0 && <SignalCharts site={site} charts={paper.charts} />}
+          {paper.latest.length > 0 && <p>{paper.latest.join(' · ')}</p>}
+          {paper.charts.length === 0 && (
+            <p className="meta">{paper.latest.length > 0 ? texts.fewDays : texts.noSignals}</p>
           )}
         </Part>
         <Part id="details" heading={texts.details}>
@@ -71,6 +75,9 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
         </Part>
         <Part id="cite" heading={texts.cite.heading}>
           <CitePart site={site} paper={paper} />
+        </Part>
+        <Part id="share" heading={texts.share.heading}>
+          <SharePart site={site} path={card.path} title={card.title} />
         </Part>
       </article>
       {paper.similar.length > 0 && (
@@ -89,6 +96,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
           </ul>
         </Part>
       )}
+      <script src={clientScript('paper-page').address} defer />
     </Document>
   );
 }

@@ -22,6 +22,7 @@ const en = {
     date ? `Version ${version}, ${date}` : `Version ${version}`,
   signals: 'Attention over time',
   noSignals: 'No attention recorded yet.',
+  fewDays: 'A chart appears once there are readings from two days.',
   signal: {
     hf_upvotes: 'Upvotes on Hugging Face',
     hf_comments: 'Comments on Hugging Face',
@@ -37,6 +38,16 @@ const en = {
     entry: 'BibTeX entry',
     bibtex: 'Download BibTeX',
     ris: 'Download RIS',
+    copy: 'Copy BibTeX',
+    copied: 'Copied.',
+  },
+  share: {
+    heading: 'Share',
+    link: 'Link to this page',
+    copy: 'Copy link',
+    copied: 'Copied.',
+    button: 'Share',
+    email: 'Send by email',
   },
   similar: 'Similar papers',
   unknown: {
@@ -67,6 +78,7 @@ const de: typeof en = {
   version: (version, date) => (date ? `Version ${version}, ${date}` : `Version ${version}`),
   signals: 'Beachtung im Zeitverlauf',
   noSignals: 'Noch keine Beachtung erfasst.',
+  fewDays: 'Ein Diagramm erscheint, sobald es Werte von zwei Tagen gibt.',
   signal: {
     hf_upvotes: 'Upvotes auf Hugging Face',
     hf_comments: 'Kommentare auf Hugging Face',
@@ -80,6 +92,16 @@ const de: typeof en = {
     entry: 'BibTeX-Eintrag',
     bibtex: 'BibTeX herunterladen',
     ris: 'RIS herunterladen',
+    copy: 'BibTeX kopieren',
+    copied: 'Kopiert.',
+  },
+  share: {
+    heading: 'Teilen',
+    link: 'Link zu dieser Seite',
+    copy: 'Link kopieren',
+    copied: 'Kopiert.',
+    button: 'Teilen',
+    email: 'Per E-Mail senden',
   },
   similar: 'Ähnliche Papers',
   unknown: {

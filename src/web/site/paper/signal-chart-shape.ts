@@ -17,8 +17,22 @@ export interface SignalChart {
 export const CHART = { width: 300, height: 72 } as const;
 
 const MAX_TABLE_DAYS = 60;
+/** One day has no development to show. */
+const MIN_DAYS = 2;
 
-/** One chart for each signal with a reading, all on the same time axis so that they can be compared. */
+/** The newest value of each signal with too few days for a chart. */
+export function latestValues(points: readonly SignalPoint[]): { signal: SignalName; value: number }[] {
+  return SIGNAL_NAMES.flatMap((signal) => {
+    const own = points.filter((point) => point.signal === signal);
+    const newest = own.at(-1);
+    return newest && lastOfEachDay(own).length < MIN_DAYS ? [{ signal, value: newest.value }] : [];
+  });
+}
+
+/**
+ * One chart for each signal with readings from two days (UTC) or more, all on the same time axis so that they
+ * can be compared.
+ */
 export function signalCharts(points: readonly SignalPoint[]): SignalChart[] {
   const times = points.map(({ at }) => at.getTime());
   const first = Math.min(...times);
@@ -26,7 +40,8 @@ export function signalCharts(points: readonly SignalPoint[]): SignalChart[] {
   return SIGNAL_NAMES.flatMap((signal) => {
     const own = points.filter((point) => point.signal === signal);
     const newest = own.at(-1);
-    if (!newest) return [];
+    const days = lastOfEachDay(own);
+    if (!newest || days.length < MIN_DAYS) return [];
     const top = roundUp(Math.max(...own.map(({ value }) => value)));
     const place = ({ at, value }: SignalPoint) => ({
       x: Math.round(((at.getTime() - first) / span) * CHART.width * 10) / 10,
@@ -35,7 +50,7 @@ export function signalCharts(points: readonly SignalPoint[]): SignalChart[] {
     const drawn = thinOut(own).map(place);
     return {
       signal,
-      days: lastOfEachDay(own),
+      days,
       line: drawn.map(({ x, y }) => `${x},${y}`).join(' '),
       end: place(newest),
       top,

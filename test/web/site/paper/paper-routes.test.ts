@@ -95,6 +95,41 @@ describe('the page of one paper', () => {
     expect(await html('/papers/math/0611800')).toContain('No attention recorded yet.');
   });
 
+  it('says the newest values while there is one day of them', async () => {
+    await store({ id: '2611.00012', title: 'Of One Day' });
+    const reading = { paperId: '2611.00012', signal: 'hf_upvotes' as const, value: 36 };
+    await storeSnapshots(site.ctx.db, 'hugging-face', [reading], new Date('2026-11-22T08:00:00Z'));
+    const text = await html('/papers/2611.00012');
+    expect(text).not.toContain('<svg ');
+    expect(text).toContain('<p>36\u00A0upvotes</p>');
+    expect(text).toContain('A chart appears once there are readings from two days.');
+  });
+
+  it('says that there is no abstract only where there is none', async () => {
+    const note = 'No source provides an abstract.';
+    await store({ id: '2611.00013', abstract: 'Both the same.', summary: 'Both the same.' });
+    await store({ id: '2611.00014', abstract: null, summary: 'A summary alone.' });
+    const same = await html('/papers/2611.00013');
+    expect(same).toContain('Both the same.</p>');
+    expect(same).not.toContain(note);
+    expect(await html('/papers/2611.00014')).toContain(note);
+  });
+
+  it('can be read by Google Scholar and Zotero', async () => {
+    const text = await html('/papers/2611.00001');
+    const metadata = [...text.matchAll(/<meta name="(citation_\w+)" content="([^"]*)"/g)].map(
+      ([, name, content]) => `${name}: ${content}`,
+    );
+    expect(metadata).toEqual([
+      'citation_title: Sparse Attention for Folding Proteins',
+      ...['A, Ann', 'B, Ben', 'C, Cem', 'D, Dee'].map((name) => `citation_author: ${name}`),
+      'citation_publication_date: 2026/11/18',
+      'citation_arxiv_id: 2611.00001',
+      'citation_doi: 10.48550/arXiv.2611.00001',
+      'citation_pdf_url: https://arxiv.org/pdf/2611.00001',
+    ]);
+  });
+
   it('lists similar papers only', async () => {
     const similar = /<ul class="similar">.*?<\/ul>/s.exec(await html('/papers/2611.00001'))?.[0] ?? '';
     expect(addresses(similar)).toEqual(['/papers/2611.00002']);
@@ -179,7 +214,7 @@ describe('the page of one paper', () => {
       version: 900,
     });
     const text = await html('/papers/2611.00010');
-    expect(text).not.toMatch(/<script(?! src="\/zone\.js)|<img|\u202E/);
+    expect(text).not.toMatch(/<script(?! src="\/(?:zone|paper)\.js)|<img|\u202E/);
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 🦄');
     expect(text).toContain('2,970\u00A0more authors');
     expect(namesIn(text)).toHaveLength(3_001);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalPoint } from '../../../../src/papers/lists/detail-queries.ts';
-import { CHART, signalCharts } from '../../../../src/web/site/paper/signal-chart-shape.ts';
+import { CHART, latestValues, signalCharts } from '../../../../src/web/site/paper/signal-chart-shape.ts';
 
 const point = (hour: number, value: number, signal: SignalPoint['signal'] = 'hf_upvotes'): SignalPoint => ({
   signal,
@@ -14,7 +14,12 @@ describe('the chart of a signal', () => {
   });
 
   it('spans the time of all signals and rises with the value', () => {
-    const charts = signalCharts([point(0, 0), point(24, 30, 'github_stars'), point(48, 214)]);
+    const charts = signalCharts([
+      point(0, 0),
+      point(0, 10, 'github_stars'),
+      point(24, 30, 'github_stars'),
+      point(48, 214),
+    ]);
     expect(charts.map(({ signal, top, newest }) => [signal, top, newest])).toEqual([
       ['hf_upvotes', 300, 214],
       ['github_stars', 30, 30],
@@ -23,16 +28,21 @@ describe('the chart of a signal', () => {
     expect(charts[1]?.end).toEqual({ x: CHART.width / 2, y: 0 });
   });
 
-  it('is drawn for a single reading of 0', () => {
-    expect(signalCharts([point(0, 0)])).toEqual([
-      {
-        signal: 'hf_upvotes',
-        days: [{ day: '2026-11-20', value: 0 }],
-        line: `0,${CHART.height}`,
-        end: { x: 0, y: CHART.height },
-        top: 1,
-        newest: 0,
-      },
+  it('is absent before there are readings from two days', () => {
+    const oneDay = [point(0, 0), point(5, 7), point(30, 2, 'github_stars')];
+    expect(signalCharts(oneDay)).toEqual([]);
+    expect(latestValues(oneDay)).toEqual([
+      { signal: 'hf_upvotes', value: 7 },
+      { signal: 'github_stars', value: 2 },
+    ]);
+    const twoDays = [...oneDay, point(24, 9)];
+    expect(signalCharts(twoDays).map(({ signal, newest }) => [signal, newest])).toEqual([['hf_upvotes', 9]]);
+    expect(latestValues(twoDays)).toEqual([{ signal: 'github_stars', value: 2 }]);
+  });
+
+  it('is drawn for readings of 0 alone', () => {
+    expect(signalCharts([point(0, 0), point(24, 0)])).toMatchObject([
+      { line: `0,${CHART.height} ${CHART.width},${CHART.height}`, top: 1, newest: 0 },
     ]);
   });
 

@@ -110,5 +110,6 @@ describe('a scanner that opens every link of every page and email', () => {
       ['/language', 405],
       ['/nothing', 404],
     ]);
-  });
+    // Every list has its orders and topics in two views.
+  }, 300_000);
 });

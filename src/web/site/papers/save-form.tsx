@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Site } from '../frame/site.ts';
 import { papersTexts } from './papers-texts.ts';
 
-/** Button that saves a paper to the reading list of whom the browser remembers; the same for every visitor. */
+/** Saves a paper to the reading list that the browser remembers; the same button for every visitor. */
 export function SaveForm({ site, paperId }: { site: Site; paperId: string }): ReactElement {
   return (
     <form className="row" method="post" action="/reading-list/save">

@@ -30,7 +30,7 @@ export function forgetDevice(c: Context): void {
   deleteCookie(c, COOKIE, { path: PATH });
 }
 
-/** Subscriber whom this browser remembers; null without a valid cookie, and after unsubscribing or erasure. */
+/** Remembered subscriber of this browser; null without a valid cookie, and after unsubscribing or erasure. */
 export async function rememberedSubscriber(ctx: DeviceContext, c: Context): Promise<Subscriber | null> {
   const reading = readToken(ctx.keys, 'device', getCookie(c, COOKIE) ?? '', ctx.clock.now());
   if (!reading.valid) return null;

@@ -20,6 +20,10 @@ export const SOURCES = {
     pageSize: 500,
     /** The service returns no more results for one query. */
     maxResults: 30_000,
+    /** Ids per request for single papers, which keeps the address below 2 KB. */
+    idsPerRequest: 100,
+    /** Papers by which the total of a query may exceed what it serves: arXiv often counts one too many. */
+    surplusTotal: 1,
     daysBack: 5,
     /** Nothing is announced on Friday and Saturday evenings, US Eastern. */
     quietWeekdays: [6, 7],

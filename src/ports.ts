@@ -62,10 +62,12 @@ export interface Rejection {
   reason: string;
 }
 
-/** One complete day of a source. `open` is false when the source states that the day does not exist yet. */
+/** One day of a source. `open` is false when the source states that the day does not exist yet. */
 export interface SourceDay {
   day: string;
   open: boolean;
+  /** Set when the source stopped short of what it announced; a rejection says how. The day is fetched again. */
+  partial?: true;
   papers: SourcePaper[];
   readings: SignalReading[];
   rejections: Rejection[];
@@ -86,7 +88,15 @@ export interface PaperSource {
    * response).
    */
   fetchDay(day: string | 'newest', options?: { signal?: AbortSignal }): Promise<SourceDay>;
+  /**
+   * Fetches the present records of these papers (base ids), where a source can; ids that it does not know are
+   * absent. Throws like `fetchDay`.
+   */
+  fetchPapers?(ids: readonly string[], options?: { signal?: AbortSignal }): Promise<SourcePapers>;
 }
+
+/** Records of single papers. */
+export type SourcePapers = Pick<SourceDay, 'papers' | 'rejections'>;
 
 /** Port for re-reading attention. Readings cost requests, so they are made per list day and not per paper. */
 export interface SignalSource {

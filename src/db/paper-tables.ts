@@ -40,6 +40,8 @@ export interface PaperTables {
     tries: number;
     checked_at: Date;
   };
+  /** Time at which a source was last asked about one paper; also for papers that it does not know. */
+  record_checks: { paper_id: string; source: string; checked_at: Date };
   daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };

@@ -533,6 +533,14 @@ create table reading_list (
 );
 CREATE INDEX reading_list_by_time ON public.reading_list USING btree (subscriber_id, saved_at DESC, paper_id);
 
+create table record_checks (
+  paper_id text not null,
+  source text not null,
+  checked_at timestamp with time zone not null,
+  constraint record_checks_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint record_checks_pkey PRIMARY KEY (paper_id, source)
+);
+
 create table refusals_in_doubt (
   provider text not null,
   email_id uuid not null,
@@ -626,7 +634,7 @@ create table source_days (
   rejected integer not null default 0,
   reason text,
   fetched_at timestamp with time zone not null,
-  constraint source_days_outcome_check CHECK ((outcome = ANY (ARRAY['complete'::text, 'empty'::text, 'not-open'::text, 'failed'::text]))),
+  constraint source_days_outcome_check CHECK ((outcome = ANY (ARRAY['complete'::text, 'partial'::text, 'empty'::text, 'not-open'::text, 'failed'::text]))),
   constraint source_days_pkey PRIMARY KEY (source, day)
 );
 

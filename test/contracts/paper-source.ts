@@ -133,6 +133,16 @@ function describeDays(rig: () => SourceRig): void {
     expect(odd).toEqual([]);
   });
 
+  it('returns the records of single papers, without unknown ones, if it can', async () => {
+    const { source } = rig();
+    if (!source.fetchPapers) return;
+    const { papers, rejections } = await source.fetchPapers(['2606.00004', 'math/0611800', '2606.09999']);
+    expect([ids(papers), rejections]).toEqual([['2606.00004', 'math/0611800'], []]);
+    expect(await source.fetchPapers([])).toEqual({ papers: [], rejections: [] });
+    const stop = new Error('stopped');
+    await expect(source.fetchPapers(['2606.00004'], { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
+  });
+
   it("rejects with the signal's reason when already aborted", async () => {
     const stop = new Error('stopped');
     await expect(rig().source.fetchDay(NEWER, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
@@ -165,6 +175,13 @@ function describeFaults(rig: () => ServedRig): void {
     rig().server.fail({ kind: 'status', status: 502 });
     await expect(rig().withoutRetries.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
     expect(rig().server.requests).toHaveLength(1);
+  });
+
+  it('recovers from an empty response by a retry', async () => {
+    rig().server.fail({ kind: 'garbage', body: '' }, 1);
+    const answer = await rig().source.fetchDay(NEWER);
+    expect([ids(answer.papers), answer.rejections]).toEqual([DAYS[NEWER], []]);
+    expect(rig().server.requests.length).toBeGreaterThan(1);
   });
 
   it('waits for a short Retry-After', async () => {

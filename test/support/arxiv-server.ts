@@ -27,13 +27,17 @@ export interface ArxivStandInOptions {
   pauseMs?: number;
   /** Response to every query. */
   feed?: string;
+  /** Number of results by which every total exceeds what is served. */
+  surplus?: number;
 }
 
 export interface ArxivStandIn extends StandIn {
   /** Number of requests that came too soon after the previous one. */
   violations(): number;
-  /** Omits the entries of the next responses while their total stays. */
-  sendEmptyPages(count: number): void;
+  /** Omits the entries of the next responses while their total stays, or becomes the given one. */
+  sendEmptyPages(count: number, total?: number): void;
+  /** Names this total in the next responses, whose entries stay. */
+  shrinkTotal(count: number, total: number): void;
 }
 
 const MOST_A_REQUEST = 2_000;
@@ -41,13 +45,17 @@ const MOST_IN_ALL = 30_000;
 const QUERY = /^\(?(cat:[\w.-]+(?: OR cat:[\w.-]+)*)\)?(?: AND submittedDate:\[(\d{12}) TO (\d{12})\])?$/;
 
 /**
- * Stand-in server for arXiv's `/api/query`: categories, submission dates, sorting by date and paging.
+ * Stand-in server for arXiv's `/api/query`: categories, submission dates, sorting by date and paging, or a list
+ * of ids.
  * Anything else in a query is an error in arXiv's format: a feed with status 200 and one entry.
  */
 export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivStandIn> {
   const now = () => options.clock?.now() ?? new Date(0);
   let violations = 0;
   let emptyPages = 0;
+  let emptyTotal: number | undefined;
+  let shrunkPages = 0;
+  let shrunkTotal = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   const server = await startStandIn(now, (request) => {
     if (options.clock && request.at.getTime() - lastAt < (options.pauseMs ?? 3_000)) violations += 1;
@@ -56,18 +64,38 @@ export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivSta
     if (options.feed !== undefined) return atom(options.feed);
     const empty = emptyPages > 0;
     if (empty) emptyPages -= 1;
-    return answerTo(request.query, options.entries, empty);
+    const shrunk = shrunkPages > 0;
+    if (shrunk) shrunkPages -= 1;
+    return answerTo(request.query, options.entries, {
+      empty,
+      total: empty ? emptyTotal : shrunk ? shrunkTotal : undefined,
+      surplus: options.surplus ?? 0,
+    });
   });
   return {
     ...server,
     violations: () => violations,
-    sendEmptyPages: (count) => {
+    sendEmptyPages: (count, total) => {
       emptyPages = count;
+      emptyTotal = total;
+    },
+    shrinkTotal: (count, total) => {
+      shrunkPages = count;
+      shrunkTotal = total;
     },
   };
 }
 
-function answerTo(query: ReceivedRequest['query'], entries: readonly ArxivEntry[], empty: boolean): Reply {
+/** Faults of one response. */
+interface Page {
+  empty: boolean;
+  /** Instead of the true total. */
+  total: number | undefined;
+  surplus: number;
+}
+
+function answerTo(query: ReceivedRequest['query'], entries: readonly ArxivEntry[], page: Page): Reply {
+  if (query.has('id_list')) return answerToIds(query, entries, page);
   const start = Number(query.get('start') ?? 0);
   const size = Number(query.get('max_results') ?? 10);
   const parsed = QUERY.exec(query.get('search_query') ?? '');
@@ -84,7 +112,26 @@ function answerTo(query: ReceivedRequest['query'], entries: readonly ArxivEntry[
     .filter((entry) => minuteOf(entry) >= from && minuteOf(entry) <= to)
     .sort((a, b) => b.published.localeCompare(a.published));
   if (query.get('sortOrder') === 'ascending') found.reverse();
-  return feedOf(empty ? [] : found.slice(start, start + size).map(entryXml), found.length, start, size);
+  const served = page.empty ? [] : found.slice(start, start + size).map(entryXml);
+  return feedOf(served, page.total ?? found.length + page.surplus, start, size);
+}
+
+/** Response to `id_list`: the newest version of each known id in the order asked, ten unless told otherwise. */
+function answerToIds(query: ReceivedRequest['query'], entries: readonly ArxivEntry[], page: Page): Reply {
+  if (query.has('search_query')) return told('this stand-in takes a search_query or an id_list');
+  const ids = (query.get('id_list') ?? '').split(',');
+  const size = Number(query.get('max_results') ?? 10);
+  if (!Number.isInteger(size) || size < 0 || size > MOST_A_REQUEST)
+    return told('max_results must be 0 to 2000');
+  const malformed = ids.find((id) => !/^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?$/.test(id));
+  if (malformed !== undefined) return told(`incorrect id format for ${malformed}`);
+  const found = ids.flatMap((id) => {
+    const versions = entries.filter((entry) => entry.id === id);
+    const newest = versions.sort((a, b) => (b.version ?? 1) - (a.version ?? 1))[0];
+    return newest ? [newest] : [];
+  });
+  const served = page.empty ? [] : found.slice(0, size).map(entryXml);
+  return feedOf(served, page.total ?? found.length, 0, size);
 }
 
 function feedOf(entries: readonly string[], total: number, start: number, size: number): Reply {

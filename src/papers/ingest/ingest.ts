@@ -83,12 +83,9 @@ export async function daysToFetch(
   const days: string[] = [];
   for (let day = first; day <= input.day; day = addDays(day, 1)) {
     const last = known.get(day);
-    const settled =
-      last && last.outcome !== 'failed' && dayOf(last.fetchedAt) > addDays(day, rule.settlesAfterDays);
-    const recent =
-      last &&
-      last.outcome !== 'failed' &&
-      now.getTime() - last.fetchedAt.getTime() < rule.refetchMinutes * 60_000;
+    const whole = last && last.outcome !== 'failed' && last.outcome !== 'partial' ? last : undefined;
+    const settled = whole && dayOf(whole.fetchedAt) > addDays(day, rule.settlesAfterDays);
+    const recent = whole && now.getTime() - whole.fetchedAt.getTime() < rule.refetchMinutes * 60_000;
     const asked = input.force === true && day === input.day;
     if (asked || (!settled && !recent)) days.push(day);
   }
@@ -120,7 +117,7 @@ async function ingestDay(
     throw error;
   }
   const result = await storeDay(ctx.db, source, fetched, observedAt);
-  ctx.log.info({ source: source.name, ...result }, 'ingested');
+  ctx.log[result.outcome === 'partial' ? 'warn' : 'info']({ source: source.name, ...result }, 'ingested');
   return result;
 }
 

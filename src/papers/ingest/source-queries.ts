@@ -8,7 +8,8 @@ type Db = Kysely<Database>;
 export interface DayOutcome {
   source: string;
   day: string;
-  outcome: 'complete' | 'empty' | 'not-open' | 'failed';
+  /** `partial`: the source stopped short of what it announced, so the day is fetched again. */
+  outcome: 'complete' | 'partial' | 'empty' | 'not-open' | 'failed';
   papers: number;
   rejected: number;
   reason: string | null;
@@ -59,7 +60,7 @@ export async function storeSnapshots(
   return stored;
 }
 
-/** Stores the outcome of a day. A failure keeps the counts of an earlier success. */
+/** Stores the outcome of a day. A failure keeps the counts of an earlier success, a partial day the higher one. */
 export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void> {
   const row = {
     source: outcome.source,
@@ -76,7 +77,13 @@ export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void
     .onConflict((conflict) =>
       conflict
         .columns(['source', 'day'])
-        .doUpdateSet(outcome.outcome === 'failed' ? { outcome: 'failed', reason: outcome.reason } : row),
+        .doUpdateSet((eb) =>
+          outcome.outcome === 'failed'
+            ? { outcome: 'failed', reason: outcome.reason }
+            : outcome.outcome === 'partial'
+              ? { ...row, papers: eb.fn<number>('greatest', ['source_days.papers', 'excluded.papers']) }
+              : row,
+        ),
     )
     .execute();
 }
@@ -110,14 +117,16 @@ export async function readDayOutcomes(
   db: Db,
   source: string,
   from: string,
-): Promise<Map<string, { outcome: string; fetchedAt: Date }>> {
+): Promise<Map<string, { outcome: string; papers: number; fetchedAt: Date }>> {
   const rows = await db
     .selectFrom('source_days')
-    .select(['day', 'outcome', 'fetched_at'])
+    .select(['day', 'outcome', 'papers', 'fetched_at'])
     .where('source', '=', source)
     .where('day', '>=', from)
     .execute();
-  return new Map(rows.map((row) => [row.day, { outcome: row.outcome, fetchedAt: row.fetched_at }]));
+  return new Map(
+    rows.map(({ day, outcome, papers, fetched_at }) => [day, { outcome, papers, fetchedAt: fetched_at }]),
+  );
 }
 
 /** Days between `from` and `to` that have a list of this source, oldest first. */

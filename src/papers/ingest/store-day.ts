@@ -2,10 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
 import { pluralize } from '../../plural.ts';
-import type { PaperSource, SourceDay } from '../../ports.ts';
+import type { PaperSource, Rejection, SourceDay } from '../../ports.ts';
 import { storePapers } from './paper-queries.ts';
 import {
   type DayOutcome,
+  readDayOutcomes,
   storeDailyList,
   storeDayOutcome,
   storeRejections,
@@ -33,22 +34,28 @@ export async function storeDay(
   fetched: SourceDay,
   observedAt: Date,
 ): Promise<IngestedDay> {
-  const { day, papers, readings, rejections } = fetched;
+  const { day, papers, readings } = fetched;
+  const lost = await findLoss(db, source, fetched);
+  const rejections = [...fetched.rejections, ...lost];
   const stored = await storePapers(db, source.name, papers, observedAt);
   const listed = papers.filter((paper) => paper.listDay !== null);
   await storeDailyList(db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
   const snapshots = await storeSnapshots(db, source.name, readings, observedAt);
   await storeRejections(db, source.name, day, rejections, observedAt);
-  const outcome = outcomeOf(fetched);
+  const outcome = lost.length > 0 ? 'partial' : outcomeOf(fetched);
   const rejected = rejections.length;
-  const unreadable = papers.length === 0 && rejected > 0;
+  const unreadable = outcome === 'failed';
   await storeDayOutcome(db, {
     source: source.name,
     day,
     outcome,
     papers: papers.length,
     rejected,
-    reason: unreadable ? `${pluralize(rejected, 'entry', 'entries')} skipped, none stored` : null,
+    reason: unreadable
+      ? `${pluralize(rejected, 'entry', 'entries')} skipped, none stored`
+      : outcome === 'partial'
+        ? reasonToFetchAgain(rejections)
+        : null,
     fetchedAt: observedAt,
   });
   if (unreadable) {
@@ -67,8 +74,29 @@ export async function storeDay(
   return { day, outcome, papers: papers.length, ...stored, snapshots, rejected };
 }
 
-function outcomeOf({ open, papers, rejections }: SourceDay): DayOutcome['outcome'] {
+function reasonToFetchAgain(rejections: readonly Rejection[]): string | null {
+  const last = rejections.at(-1);
+  return last ? `${last.entry}: ${last.reason}` : null;
+}
+
+/**
+ * Rejection for an empty answer about a day that had papers before, as a busy source gives for a while. The
+ * papers stay stored, and the day is fetched again.
+ */
+async function findLoss(
+  db: Kysely<Database> | Transaction<Database>,
+  source: Pick<PaperSource, 'name'>,
+  { day, open, papers, rejections }: SourceDay,
+): Promise<Rejection[]> {
+  if (!open || papers.length > 0 || rejections.length > 0) return [];
+  const before = (await readDayOutcomes(db, source.name, day)).get(day)?.papers ?? 0;
+  if (before === 0) return [];
+  const reason = `the day is empty now; it had ${pluralize(before, 'paper', 'papers')} before`;
+  return [{ entry: `results of ${day}`, reason }];
+}
+
+function outcomeOf({ open, partial, papers, rejections }: SourceDay): DayOutcome['outcome'] {
   if (!open) return 'not-open';
-  if (papers.length > 0) return 'complete';
+  if (papers.length > 0) return partial ? 'partial' : 'complete';
   return rejections.length > 0 ? 'failed' : 'empty';
 }

@@ -1,10 +1,12 @@
 import { SOURCES } from '../../../config/sources.ts';
 import { dayOf } from '../../day.ts';
-import type { Clock, PaperSource, RateGate, SourceDay } from '../../ports.ts';
+import type { PaperboyError } from '../../errors.ts';
+import type { Clock, PaperSource, RateGate, SourceDay, SourcePapers } from '../../ports.ts';
 import type { Tracing } from '../../tracing.ts';
 import { type ArxivFeed, arxivEntryKey, parseArxivEntry, parseArxivFeed } from './arxiv-feed.ts';
 import {
   assembleDay,
+  blankError,
   newestDay,
   type ParsedEntry,
   rejection,
@@ -31,10 +33,14 @@ export interface ArxivOptions {
 }
 
 const FACTS = SOURCES.arxiv;
-/** arXiv returns empty pages while its index is busy, which passes within seconds. */
+/** arXiv returns empty pages and bodies while its index is busy, which passes within seconds. */
 const EMPTY_PAGE_PAUSE_MS = 5_000;
 
-type Read = (day: string | null, start: number) => Promise<ArxivFeed>;
+/**
+ * Reads the page at `start`, with the largest total that the query's pages have named, `largest` up to now.
+ * It is empty if it stays so although more results were announced.
+ */
+type ReadPage = (query: URLSearchParams, start: number, largest: number) => Promise<ArxivFeed>;
 
 /**
  * Source for arXiv's query API: papers first submitted on a day (UTC) in the chosen categories. Papers appear
@@ -51,37 +57,56 @@ export function arxivSource(options: ArxivOptions): PaperSource {
     rateLimit: noRateLimit(),
     gate: options.gate,
   };
-  const reader =
-    (signal?: AbortSignal): Read =>
-    async (day, start) => {
-      const url = `${options.baseUrl}/api/query?${queryOf(options, day, start)}`;
-      const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
-      for (let tries = 1; ; tries += 1) {
-        const { status, body } = await politeGet(
-          { url, accept: 'application/atom+xml', timeoutMs, signal },
-          ctx,
-        );
-        if (status === 404) throw unavailableError(FACTS.label, 'the address does not exist (404)');
-        const feed = parseArxivFeed(body, FACTS.label);
-        if (feed.entries.length > 0 || feed.total <= start) return feed;
-        if (tries >= ctx.maxTries) {
-          throw unavailableError(FACTS.label, `it sent an empty page at ${start} of ${feed.total} results`);
-        }
-        await ctx.clock.sleep(EMPTY_PAGE_PAUSE_MS, signal);
-      }
-    };
-
   return {
     name: 'arxiv',
     label: FACTS.label,
     daysBack: FACTS.daysBack,
     quietWeekdays: FACTS.quietWeekdays,
     async fetchDay(day, { signal } = {}) {
-      if (day === 'newest') return readPages(null, reader(signal), options.clock);
-      if (!isDay(day) || day > dayOf(options.clock.now())) return unopenedDay(day);
-      return readPages(day, reader(signal), options.clock);
+      const dated = day === 'newest' ? null : day;
+      if (dated !== null && (!isDay(dated) || dated > dayOf(options.clock.now()))) return unopenedDay(dated);
+      return readDay(dated, options, pageReader(options, ctx, signal));
     },
+    fetchPapers: (ids, { signal } = {}) => readPapers(ids, pageReader(options, ctx, signal)),
   };
+}
+
+/**
+ * Reader of pages that asks again for an empty page, or an empty body, while results are missing from the
+ * largest total named so far: a busy index also names smaller totals, down to 0. Throws when the first page
+ * stays empty.
+ */
+function pageReader(options: ArxivOptions, ctx: GetContext, signal: AbortSignal | undefined): ReadPage {
+  return async (query, start, largest) => {
+    let most = largest;
+    for (let tries = 1; ; tries += 1) {
+      const feed = await requestFeed(`${options.baseUrl}/api/query?${query}`, options, ctx, signal);
+      most = Math.max(most, feed?.total ?? 0);
+      const page = { entries: feed?.entries ?? [], total: most };
+      const whole = feed !== null && (feed.entries.length > 0 || most <= start);
+      if (whole || (tries >= ctx.maxTries && start > 0)) return page;
+      if (tries >= ctx.maxTries) throw emptyError(feed === null, most);
+      await ctx.clock.sleep(EMPTY_PAGE_PAUSE_MS, signal);
+    }
+  };
+}
+
+/** Requests one page; null for an empty body. */
+async function requestFeed(
+  url: string,
+  options: ArxivOptions,
+  ctx: GetContext,
+  signal: AbortSignal | undefined,
+): Promise<ArxivFeed | null> {
+  const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
+  const { status, body } = await politeGet({ url, accept: 'application/atom+xml', timeoutMs, signal }, ctx);
+  if (status === 404) throw unavailableError(FACTS.label, 'the address does not exist (404)');
+  return body.trim() === '' ? null : parseArxivFeed(body, FACTS.label);
+}
+
+function emptyError(blank: boolean, total: number): PaperboyError {
+  if (blank) return blankError(FACTS.label);
+  return unavailableError(FACTS.label, `it sent an empty page at 0 of ${total} results`);
 }
 
 function queryOf(options: ArxivOptions, day: string | null, start: number): URLSearchParams {
@@ -100,30 +125,62 @@ function queryOf(options: ArxivOptions, day: string | null, start: number): URLS
   });
 }
 
+/** Reads the newest version of these papers, in requests of at most `idsPerRequest` ids. */
+async function readPapers(ids: readonly string[], read: ReadPage): Promise<SourcePapers> {
+  const parsed: ParsedEntry[] = [];
+  const unique = [...new Set(ids)];
+  for (let from = 0; from < unique.length; from += FACTS.idsPerRequest) {
+    const asked = unique.slice(from, from + FACTS.idsPerRequest);
+    // Without max_results, arXiv returns the first ten.
+    const query = new URLSearchParams({ id_list: asked.join(','), max_results: String(asked.length) });
+    const { entries } = await read(query, 0, 0);
+    const wanted = new Set(asked);
+    parsed.push(
+      ...entries
+        .map((entry, index) => parseArxivEntry(entry, `result ${index}`))
+        .filter(({ paper }) => paper === null || wanted.has(paper.id)),
+    );
+  }
+  const { papers, rejections } = assembleDay('', parsed);
+  return { papers, rejections };
+}
+
 /**
  * Reads pages until the query has no more results or they are older than the day. Without a day, the newest
- * day of the first page is used.
+ * day of the first page is used. A day that ends before the largest total named is partial, except for the
+ * surplus that arXiv usually counts.
  */
-async function readPages(asked: string | null, read: Read, clock: Clock): Promise<SourceDay> {
+async function readDay(asked: string | null, options: ArxivOptions, read: ReadPage): Promise<SourceDay> {
   const seen = new Set<string>();
   const parsed: ParsedEntry[] = [];
   let day = asked;
+  let largest = 0;
   for (let start = 0; ; ) {
-    const feed = await read(asked, start);
-    const page = feed.entries.map((entry, index) => parseArxivEntry(entry, `result ${start + index}`));
+    const page = await read(queryOf(options, asked, start), start, largest);
+    largest = page.total;
+    const entries = page.entries.map((entry, index) => parseArxivEntry(entry, `result ${start + index}`));
     const before = seen.size;
-    for (const entry of feed.entries) seen.add(arxivEntryKey(entry));
-    parsed.push(...page);
-    day ??= newestDay(page.flatMap(publishedDay), clock.now()) ?? dayOf(clock.now());
-    start += feed.entries.length;
-    if (start >= feed.total || isPast(page, day, asked === null)) break;
-    const stuck = seen.size === before;
-    if (stuck || start >= FACTS.maxResults) {
-      parsed.push(cutShort(stuck, seen.size, feed.total));
-      break;
-    }
+    for (const entry of page.entries) seen.add(arxivEntryKey(entry));
+    parsed.push(...entries);
+    day ??= newestDay(entries.flatMap(publishedDay), options.clock.now()) ?? dayOf(options.clock.now());
+    start += page.entries.length;
+    if (start >= largest || isPast(entries, day, asked === null)) return dayFrom(day, parsed);
+    const end = endOf(page, seen.size > before, start);
+    if (end === null) continue;
+    parsed.push(cutShort(end, seen.size, largest));
+    const missing = largest - start;
+    const surplus = end === 'empty' && missing <= FACTS.surplusTotal;
+    return { ...dayFrom(day, parsed), ...(surplus || end === 'most' ? {} : { partial: true }) };
   }
-  return dayFrom(day, parsed);
+}
+
+/** Cause of an end before the total: an empty page, one that repeats others, or the most that arXiv serves. */
+type EarlyEnd = 'empty' | 'repeated' | 'most';
+
+function endOf(page: ArxivFeed, brought: boolean, start: number): EarlyEnd | null {
+  if (page.entries.length === 0) return 'empty';
+  if (!brought) return 'repeated';
+  return start >= FACTS.maxResults ? 'most' : null;
 }
 
 /**
@@ -144,14 +201,16 @@ function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
   );
 }
 
+const END_REASONS: Record<EarlyEnd, string> = {
+  empty: 'the next page stays empty',
+  repeated: 'the next page repeats earlier results',
+  most: 'arXiv returns no more results for one query',
+};
+
 /** Records a rejection, so that a truncated day is visible. */
-function cutShort(stuck: boolean, came: number, total: number): ParsedEntry {
-  const why = stuck ? 'the next page repeats earlier results' : 'arXiv returns no more results for one query';
-  return {
-    paper: null,
-    readings: [],
-    rejections: [rejection(`results after ${came}`, `${why}; there are ${total}`)],
-  };
+function cutShort(end: EarlyEnd, came: number, total: number): ParsedEntry {
+  const reason = `${END_REASONS[end]}; there are ${total}`;
+  return { paper: null, readings: [], rejections: [rejection(`results after ${came}`, reason)] };
 }
 
 function publishedDay({ paper }: ParsedEntry): string[] {

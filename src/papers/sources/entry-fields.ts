@@ -109,6 +109,11 @@ export function firstIssue(error: z.ZodError): string {
   return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
 }
 
+/** Error for a response without a body, which passes when a source is asked again. */
+export function blankError(label: string): PaperboyError {
+  return garbledError(label, 'it is empty');
+}
+
 /** Error for an unreadable response. */
 export function garbledError(label: string, why: string, cause?: unknown): PaperboyError {
   return new PaperboyError({

@@ -4,6 +4,7 @@ import type { Clock, PaperSource, SignalReading, SignalSource, SourceDay } from 
 import type { Tracing } from '../../tracing.ts';
 import {
   assembleDay,
+  blankError,
   garbledError,
   newestDay,
   type ParsedEntry,
@@ -12,7 +13,7 @@ import {
   unopenedDay,
 } from './entry-fields.ts';
 import { huggingFaceEntryKey, parseHuggingFaceEntry } from './hugging-face-entry.ts';
-import { DEFAULT_TRIES, type GetContext, politeGet } from './polite-get.ts';
+import { DEFAULT_TRIES, type GetContext, type GetRequest, type HttpAnswer, politeGet } from './polite-get.ts';
 import { noRateLimit } from './rate-limit.ts';
 
 export interface HuggingFaceOptions {
@@ -31,6 +32,9 @@ const FACTS = SOURCES['hugging-face'];
 const DEFAULT_PAGE_SIZE = 50;
 /** Ten times the largest list ever seen. More means that something is wrong. */
 const MOST_PAGES = 10;
+
+/** Pause before a response without a body is requested again. */
+const BLANK_PAUSE_MS = 5_000;
 
 /** Reason for a missing list: the service rejects the date (400), or the address does not exist (404). */
 type NoList = 'refused' | 'missing';
@@ -56,7 +60,10 @@ export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & Si
       if (day !== null) query.set('date', day);
       const url = `${options.baseUrl}/api/daily_papers?${query}`;
       const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
-      const { status, body } = await politeGet({ url, accept: 'application/json', timeoutMs, signal }, ctx);
+      const { status, body } = await getUnlessBlank(
+        { url, accept: 'application/json', timeoutMs, signal },
+        ctx,
+      );
       if (status === 400) return 'refused';
       return status === 404 ? 'missing' : listOf(body);
     };
@@ -86,6 +93,16 @@ export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & Si
   };
 }
 
+/** Requests again while the body is empty. Throws `SOURCE_GARBLED` if it stays so. */
+async function getUnlessBlank(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await politeGet(request, ctx);
+    if (answer.status !== 200 || answer.body.trim() !== '') return answer;
+    if (tries >= ctx.maxTries) throw blankError(FACTS.label);
+    await ctx.clock.sleep(BLANK_PAUSE_MS, request.signal);
+  }
+}
+
 async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
   const raw = await read(null, 0);
   if (raw === 'refused') throw unavailableError(FACTS.label, 'it rejects requests for the newest list');
@@ -97,25 +114,43 @@ async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
   // The undated page may have been cut in the middle of this list. If it is not served by date, keep what
   // arrived.
   const whole = await readList(day, read);
-  return dayFrom(day, typeof whole === 'string' ? first : [...whole, ...first]);
+  if (typeof whole === 'string') return dayFrom(day, { entries: first });
+  return dayFrom(day, { ...whole, entries: [...whole.entries, ...first] });
 }
 
-/** Reads all pages of one list. */
-async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList> {
+/** Entries of one list; `partial` if it ended before a page that is not full. */
+interface List {
+  entries: ParsedEntry[];
+  partial?: true;
+}
+
+/**
+ * Reads all pages of one list. A page of exactly 50 or 100 entries may be cut, so another one is requested; an
+ * empty one ends the list, but one that is rejected or repeats earlier entries leaves its end unknown.
+ */
+async function readList(day: string, read: Read): Promise<List | NoList> {
   const seen = new Set<string>();
-  const list: ParsedEntry[] = [];
+  const entries: ParsedEntry[] = [];
+  const cutAt = (reason: string): List => {
+    const place = `list of ${day}`;
+    return {
+      entries: [...entries, { paper: null, readings: [], rejections: [rejection(place, reason)] }],
+      partial: true,
+    };
+  };
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const raw = await read(day, page);
-    if (typeof raw === 'string') return page === 0 ? raw : list;
+    if (typeof raw === 'string') return page === 0 ? raw : cutAt('the next page is rejected');
+    if (raw.length === 0) return { entries };
     const fresh = raw.filter((entry) => !seen.has(huggingFaceEntryKey(entry)));
     // A server that ignores the page number repeats itself forever.
-    if (fresh.length === 0) return list;
-    list.push(...parsePage(raw, page));
+    if (fresh.length === 0) return cutAt('the next page repeats earlier entries');
+    entries.push(...parsePage(raw, page));
     for (const entry of fresh) seen.add(huggingFaceEntryKey(entry));
-    if (raw.length < FACTS.pageSize && raw.length !== DEFAULT_PAGE_SIZE) return list;
+    if (raw.length < FACTS.pageSize && raw.length !== DEFAULT_PAGE_SIZE) return { entries };
   }
-  const reason = `the list does not end within ${MOST_PAGES} pages; the rest was skipped`;
-  return [...list, { paper: null, readings: [], rejections: [rejection(`list of ${day}`, reason)] }];
+  // Not partial: fetched again, it would end there again.
+  return { entries: cutAt(`the list does not end within ${MOST_PAGES} pages; the rest was skipped`).entries };
 }
 
 function parsePage(raw: readonly unknown[], page: number): ParsedEntry[] {
@@ -123,11 +158,11 @@ function parsePage(raw: readonly unknown[], page: number): ParsedEntry[] {
 }
 
 /** Entries on that day's list. An entry that names no day was sent for this one. */
-function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
+function dayFrom(day: string, { entries, partial }: List): SourceDay {
   const own = entries
     .filter(({ paper }) => (paper?.listDay ?? day) === day)
     .map((entry) => (entry.paper === null ? entry : { ...entry, paper: { ...entry.paper, listDay: day } }));
-  return assembleDay(day, own);
+  return { ...assembleDay(day, own), ...(partial ? { partial } : {}) };
 }
 
 /** A paper on two of the lists is counted once. */

@@ -182,3 +182,54 @@ describe('days of arXiv to fetch', () => {
     expect(await state('arxiv')).toEqual({ state: 'fresh', newest_day: friday });
   });
 });
+
+describe('a day that is cut short', () => {
+  const entries = (length: number) =>
+    Array.from({ length }, (_, index) => ({
+      id: `2606.${String(index + 1).padStart(5, '0')}`,
+      published: `${DAY}T09:00:00Z`,
+    }));
+  const dayRow = () =>
+    ctx.db
+      .selectFrom('source_days')
+      .selectAll()
+      .where('source', '=', 'arxiv')
+      .where('day', '=', DAY)
+      .executeTakeFirstOrThrow();
+  const rejections = () => ctx.db.selectFrom('source_rejections').selectAll().execute();
+
+  it('keeps what came with a rejection, and is fetched again in the next hour, not in six', async () => {
+    feeds.entries.push(...entries(700));
+    feeds.arxiv.onRequest(({ query }) => feeds.arxiv.sendEmptyPages(query.get('start') === '500' ? 1 : 0, 0));
+    await run({ source: 'arxiv' });
+    expect(await dayRow()).toMatchObject({
+      outcome: 'partial',
+      papers: 500,
+      rejected: 1,
+      reason: 'results after 500: the next page stays empty; there are 700',
+    });
+    expect(await rejections()).toMatchObject([{ source: 'arxiv', day: DAY, entry: 'results after 500' }]);
+    feeds.arxiv.onRequest(() => undefined);
+    feeds.askedDays('arxiv');
+    ctx.clock.advance(60 * MINUTE_MS);
+    await run({ source: 'arxiv' });
+    expect(feeds.askedDays('arxiv')).toEqual([DAY]);
+    expect(await dayRow()).toMatchObject({ outcome: 'complete', papers: 700, rejected: 0, reason: null });
+  });
+
+  it('is not settled by an empty answer after it had papers', async () => {
+    feeds.entries.push(...entries(3));
+    await run({ source: 'arxiv' });
+    const known = feeds.entries.splice(0);
+    await run({ source: 'arxiv', force: true });
+    expect(await dayRow()).toMatchObject({
+      outcome: 'partial',
+      papers: 3,
+      reason: `results of ${DAY}: the day is empty now; it had 3 papers before`,
+    });
+    feeds.entries.push(...known);
+    ctx.clock.advance(60 * MINUTE_MS);
+    await run({ source: 'arxiv' });
+    expect(await dayRow()).toMatchObject({ outcome: 'complete', papers: 3 });
+  });
+});

@@ -75,12 +75,36 @@ describe('paging', () => {
     ]);
   });
 
-  it('stops at a server that ignores the page number', async () => {
+  it('stops at a server that ignores the page number, with a rejection', async () => {
     const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 50) }, ignores: ['p'] });
     const day = await source.fetchDay(DAY);
-    expect(day.papers).toHaveLength(50);
+    expect([day.papers.length, day.partial]).toEqual([50, true]);
     expect(day.readings).toHaveLength(100);
+    expect(day.rejections).toEqual([
+      { entry: `list of ${DAY}`, reason: 'the next page repeats earlier entries' },
+    ]);
     expect(server.requests).toHaveLength(2);
+  });
+
+  it.each([50, 100])('keeps a list of %i whose next page is rejected, with a rejection', async (length) => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, length) } });
+    server.onRequest(({ query }) => {
+      if (query.get('p') === '1') server.fail({ kind: 'status', status: 400 }, 1);
+    });
+    const day = await source.fetchDay(DAY);
+    expect([day.papers.length, day.partial]).toEqual([length, true]);
+    expect(day.rejections).toEqual([{ entry: `list of ${DAY}`, reason: 'the next page is rejected' }]);
+  });
+
+  it('asks again for a later page with an empty body', async () => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 130) } });
+    let faults = 1;
+    server.onRequest(({ query }) => {
+      if (query.get('p') === '1' && faults > 0) server.fail({ kind: 'garbage', body: '' }, faults--);
+    });
+    const day = await source.fetchDay(DAY);
+    expect([day.papers.length, day.rejections]).toEqual([130, []]);
+    expect(server.requests).toHaveLength(3);
   });
 
   it('rejects the rest of a list that does not end', async () => {

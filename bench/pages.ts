@@ -168,6 +168,7 @@ async function store({ db }: Installation, batch: readonly GeneratedPaper[]): Pr
     db,
     TAXONOMY_VERSION,
     batch.map(({ paper, topics }) => ({ id: paper.id, contentHash: '', topics })),
+    now,
   );
 }
 

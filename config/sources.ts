@@ -34,6 +34,23 @@ export const SOURCES = {
 } as const;
 
 /**
+ * Papers about to be sent are looked at again, at most `most` in one run. Of the likeliest picks a withdrawal
+ * must be known within hours; one request of a hundred ids an hour is far below arXiv's rate.
+ */
+export const RECHECK = {
+  most: 200,
+  /** Ids whose records are stored together, one request each. */
+  chunk: 100,
+  /** Number of likeliest picks, and the age of what is known about them. */
+  top: 100,
+  topAfterHours: 2,
+  /** For all others. */
+  afterHours: 24,
+  /** Real time for one run. Sending never waits for it. */
+  deadlineMs: 120_000,
+} as const;
+
+/**
  * Refetching per source, because the list of a day grows for a while. A day is settled when it was fetched
  * `settlesAfterDays` after its end; until then it is fetched again, at most every `refetchMinutes`. `lagDays`
  * is the normal distance between the newest paper's day and today.

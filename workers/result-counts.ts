@@ -3,6 +3,7 @@ import type { PlannedEdition } from '../src/delivery/plan/plan-editions.ts';
 import type { rankWithSummaries } from '../src/editions/summaries/rank-with-summaries.ts';
 import type { IngestReport } from '../src/papers/ingest/ingest.ts';
 import type { ObserveReport } from '../src/papers/ingest/observe.ts';
+import type { RecheckReport } from '../src/papers/ingest/recheck.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 
 /** Counts in a job's result, for the day's timeline. */
@@ -49,6 +50,7 @@ function ofRanking(result: {
   papers?: number;
   pools?: readonly { papers: number; created: boolean }[];
   summaries?: { accepted: number; rejected: number; failed: number };
+  rechecked?: RecheckReport;
 }): Record<string, number> {
   const { pools = [], summaries } = result;
   return {
@@ -57,6 +59,8 @@ function ofRanking(result: {
     papers: pools[0]?.papers ?? 0,
     ...(summaries && summaries.accepted + summaries.rejected + summaries.failed > 0
       ? { summaries: summaries.accepted, refusedSummaries: summaries.rejected + summaries.failed }
+    ...(result.rechecked
+      ? { rechecked: result.rechecked.asked, withdrawn: result.rechecked.withdrawn.length }
       : {}),
   };
 }

@@ -22,6 +22,8 @@ export interface PaperTables {
     withdrawn: boolean;
     content_hash: string;
     first_seen_at: Date;
+    /** Last change of the merged paper; null before the first one. */
+    changed_at: Date | null;
   };
   paper_records: {
     paper_id: string;
@@ -45,7 +47,13 @@ export interface PaperTables {
   daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
-  classifications: { paper_id: string; taxonomy_version: number; content_hash: string };
+  classifications: {
+    paper_id: string;
+    taxonomy_version: number;
+    content_hash: string;
+    /** Null for classifications from before this column. */
+    classified_at: Date | null;
+  };
   /** Search index, one row per paper; PostgreSQL's own functions write the lexemes. */
   paper_search: {
     paper_id: string;

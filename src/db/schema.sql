@@ -68,6 +68,7 @@ create table classifications (
   paper_id text not null,
   taxonomy_version integer not null,
   content_hash text not null,
+  classified_at timestamp with time zone,
   constraint classifications_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
   constraint classifications_pkey PRIMARY KEY (paper_id, taxonomy_version)
 );
@@ -409,6 +410,7 @@ create table papers (
   withdrawn boolean not null,
   content_hash text not null,
   first_seen_at timestamp with time zone not null,
+  changed_at timestamp with time zone,
   constraint papers_pkey PRIMARY KEY (id)
 );
 CREATE INDEX papers_by_published ON public.papers USING btree (published_at);

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
+import { findWithdrawn } from '../papers/withdrawn-queries.ts';
 import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
 import { findNewestRevision, readRevisionRows } from '../trending/revision-queries.ts';
@@ -138,7 +139,19 @@ export function singlePaperPool(pool: Pool, paper: PoolPaper): Pool {
   return poolFrom(pool, [paper]);
 }
 
-/** The pool without the papers in quarantine, from which digests are composed. */
+/**
+ * The pool without the papers in quarantine and those withdrawn since it was frozen, from which digests are
+ * composed.
+ */
 export async function withoutQuarantined(db: Db, pool: Pool, now: Date): Promise<Pool> {
-  return withoutPapers(pool, new Set((await readQuarantined(db, now)).map(({ paperId }) => paperId)));
+  const quarantined = (await readQuarantined(db, now)).map(({ paperId }) => paperId);
+  return withoutPapers(pool, new Set([...quarantined, ...(await withdrawnOf(db, pool))]));
+}
+
+/** Ids of the pool's papers that were withdrawn since it was frozen. */
+export function withdrawnOf(db: Db, pool: Pool): Promise<Set<string>> {
+  return findWithdrawn(
+    db,
+    pool.papers.map(({ paperId }) => paperId),
+  );
 }

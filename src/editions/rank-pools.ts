@@ -1,9 +1,12 @@
 import type { Context } from '../context.ts';
+import { type RecheckReport, recheckPapers } from '../papers/ingest/recheck.ts';
 import { countWeeklySubscribers } from '../subscribers/preferences/preference-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
 import { type RankInput, rankPool } from '../trending/rank-pool.ts';
 import { poolOfEdition } from './edition.ts';
+import { createPoolCache, type PoolCache } from './pool-cache.ts';
+import type { PoolPaper } from './pool-paper.ts';
 
 /**
  * Classifies new papers and ranks the pools of the day's editions: the daily one always, the weekly one while
@@ -27,4 +30,27 @@ export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promis
     const { id, days } = poolOfEdition({ cadence, day });
     return { poolId: id, day, days };
   });
+}
+
+/**
+ * Looks again at the papers that the day's editions are likely to send, so that one withdrawn since is left
+ * out: composing excludes withdrawn papers of a frozen pool. Never throws for a failing source.
+ */
+export async function recheckPools(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'sources'>,
+  input: { day: string; signal?: AbortSignal },
+  pools: PoolCache = createPoolCache(),
+): Promise<RecheckReport> {
+  const papers: PoolPaper[] = [];
+  for (const { poolId } of await poolsToRank(ctx, input.day))
+    papers.push(...((await pools.newest(ctx.db, poolId))?.papers ?? []));
+  const paperIds = [...new Set(byLikelihood(papers).map(({ paperId }) => paperId))];
+  return recheckPapers(ctx, { paperIds, ...(input.signal ? { signal: input.signal } : {}) });
+}
+
+/** Pinned papers first, then by the best rank in any topic. */
+function byLikelihood(papers: readonly PoolPaper[]): PoolPaper[] {
+  const bestRank = ({ pinned, topics }: PoolPaper) =>
+    pinned === undefined ? Math.min(...topics.map(({ rank }) => rank)) : 0;
+  return [...papers].sort((a, b) => bestRank(a) - bestRank(b) || (a.paperId < b.paperId ? -1 : 1));
 }

@@ -30,7 +30,7 @@ export async function assignTopics(
       }
     });
     await quarantinePapers(ctx, 'classification', culprits);
-    await storeTopics(ctx.db, TAXONOMY_VERSION, classified);
+    await storeTopics(ctx.db, TAXONOMY_VERSION, classified, ctx.clock.now());
     report.papers += classified.length;
     report.withTopic += classified.filter((paper) => paper.topics.length > 0).length;
   }

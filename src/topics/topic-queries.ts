@@ -46,6 +46,7 @@ export async function storeTopics(
   db: Db,
   taxonomyVersion: number,
   papers: readonly { id: string; contentHash: string; topics: readonly { topic: string; score: number }[] }[],
+  now: Date,
 ): Promise<void> {
   if (papers.length === 0) return;
   const ids = papers.map((paper) => paper.id);
@@ -77,12 +78,14 @@ export async function storeTopics(
           paper_id: id,
           taxonomy_version: taxonomyVersion,
           content_hash: contentHash,
+          classified_at: now,
         })),
       )
       .onConflict((conflict) =>
-        conflict
-          .columns(['paper_id', 'taxonomy_version'])
-          .doUpdateSet((eb) => ({ content_hash: eb.ref('excluded.content_hash') })),
+        conflict.columns(['paper_id', 'taxonomy_version']).doUpdateSet((eb) => ({
+          content_hash: eb.ref('excluded.content_hash'),
+          classified_at: eb.ref('excluded.classified_at'),
+        })),
       )
       .execute();
   });

@@ -100,7 +100,7 @@ describe('assignTopics', () => {
       contentHash: paper.content_hash,
       topics: [{ topic: 'once-was', score: 0.5 }],
     };
-    await storeTopics(ctx.db, TAXONOMY_VERSION - 1, [old]);
+    await storeTopics(ctx.db, TAXONOMY_VERSION - 1, [old], ctx.clock.now());
     expect(await assignTopics(ctx)).toEqual({ papers: 1, withTopic: 1 });
     expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toEqual(['robotics-embodied']);
     const kept = await ctx.db

@@ -3,6 +3,7 @@ import { deleteExpiredSessions } from '../../src/accounts/session.ts';
 import { deleteFailedSignIns } from '../../src/audit/audit-queries.ts';
 import { deleteForgottenRefusals } from '../../src/delivery/providers/mass-refusal-queries.ts';
 import { deleteExpiredPayloads } from '../../src/feedback/sweep-reports.ts';
+import { deleteOldChecks } from '../../src/papers/ingest/recheck-queries.ts';
 import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
 import { deleteOldSummaries } from '../../src/papers/summary/generated-summary-queries.ts';
 import { cleanUpThumbnails } from '../../src/papers/thumbnails/fetch-thumbnails.ts';
@@ -19,6 +20,7 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
   await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
   await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
   await deleteForgottenRefusals(ctx.db, ctx.clock.now());
+  await deleteOldChecks(ctx.db, before(RETENTION_PERIODS.rejectionsDays));
   await ctx.limits.deleteExpired();
   const report = {
     ...(await cleanUpSubscribers(ctx)),

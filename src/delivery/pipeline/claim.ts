@@ -4,7 +4,7 @@ import { EDITION } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { poolOfEdition } from '../../editions/edition.ts';
-import { type PoolCache, withoutPapers } from '../../editions/pool-cache.ts';
+import { type PoolCache, withdrawnOf, withoutPapers } from '../../editions/pool-cache.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
@@ -206,7 +206,7 @@ async function composeMissing(
     return ready;
   }
   const quarantined = new Set((await readQuarantined(trx, now)).map(({ paperId }) => paperId));
-  const pool = withoutPapers(newest, quarantined);
+  const pool = withoutPapers(newest, new Set([...quarantined, ...(await withdrawnOf(trx, newest))]));
   const unreadable = newest.unreadable.filter((paperId) => !quarantined.has(paperId));
   const error = new Error('its card in the pool cannot be parsed');
   await quarantinePapers(

@@ -117,11 +117,15 @@ export async function readAttemptDeliveries(db: Db, attemptId: string, lock = fa
 /**
  * sending → planned without a digest: nothing was sent, and it is composed again. The attempt does not count.
  */
-export async function resetComposition(db: Db, ids: readonly string[]): Promise<void> {
+export async function resetComposition(
+  db: Db,
+  ids: readonly string[],
+  without: 'quarantined' | 'withdrawn',
+): Promise<void> {
   if (ids.length === 0) return;
   await sql`
     update deliveries set state = 'planned', digest = null, pool_id = null, pool_revision = null,
-      attempts = attempts - 1, reason = 'composed again without a quarantined paper'
+      attempts = attempts - 1, reason = ${`composed again without a ${without} paper`}
     where id = any(${ids}::uuid[]) and state = 'sending'`.execute(db);
   await releasePapers(db, ids);
 }

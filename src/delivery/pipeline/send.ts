@@ -1,9 +1,13 @@
 import { setImmediate as ioTurn } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
+import type { Database } from '../../db/schema.ts';
+import { compositionSchema } from '../../editions/composition.ts';
 import { readEditionState } from '../../editions/edition-queries.ts';
 import type { Pool, PoolCache } from '../../editions/pool-cache.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
+import { findWithdrawn } from '../../papers/withdrawn-queries.ts';
 import type { Mailer, Provider } from '../../ports.ts';
 import { composeDigestEmail } from '../digest/digest-email.ts';
 import { circuitReadiness } from '../providers/circuit-breaker.ts';
@@ -176,6 +180,30 @@ function hasChangedAddress(rendered: RenderedAttempt, current: readonly Delivery
   });
 }
 
+/** Returns deliveries to planned without a digest; the next claim composes them from the rest of the pool. */
+async function composeAgain(
+  trx: Transaction<Database>,
+  attemptId: string,
+  ids: readonly string[],
+  without: 'quarantined' | 'withdrawn',
+): Promise<void> {
+  await resetComposition(trx, ids, without);
+  await removeFromAttempt(trx, attemptId, ids, `one of its papers is ${without}`);
+}
+
+/** Ids of the deliveries with a paper that was withdrawn after composing. */
+async function findWithWithdrawn(
+  trx: Transaction<Database>,
+  deliveries: readonly Delivery[],
+): Promise<string[]> {
+  const papersOf = ({ digest }: Delivery) => {
+    const { picks = [], trending = [] } = compositionSchema.safeParse(digest).data ?? {};
+    return [...picks, ...trending].map(({ paperId }) => paperId);
+  };
+  const withdrawn = await findWithdrawn(trx, [...new Set(deliveries.flatMap(papersOf))]);
+  return deliveries.filter((each) => papersOf(each).some((id) => withdrawn.has(id))).map(({ id }) => id);
+}
+
 /** Runs the final checks and stores the attempt as started. Returns the emails that may be sent. */
 async function startRendered(
   ctx: SendContext,
@@ -209,9 +237,14 @@ async function startRendered(
       now,
     );
     const recompose = rendered.recompose.filter((id) => !skipped.has(id));
-    await resetComposition(trx, recompose);
-    await removeFromAttempt(trx, attemptId, recompose, 'one of its papers is quarantined');
-    const allowed = rendered.emails.filter(({ delivery }) => !skipped.has(delivery.id));
+    await composeAgain(trx, attemptId, recompose, 'quarantined');
+    const outdated = (await findWithWithdrawn(trx, current)).filter(
+      (id) => !skipped.has(id) && !rendered.recompose.includes(id),
+    );
+    await composeAgain(trx, attemptId, outdated, 'withdrawn');
+    const allowed = rendered.emails.filter(
+      ({ delivery }) => !skipped.has(delivery.id) && !outdated.includes(delivery.id),
+    );
     if (allowed.length === 0) return [];
     const hash = mailer.payloadHash(allowed.map(({ email }) => email));
     await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);

@@ -122,10 +122,10 @@ async function ingestDay(
 }
 
 /** Records the result in the source's state, which operators see, on success and on failure (rule 10). */
-async function recordSourceState(
-  ctx: IngestContext,
+export async function recordSourceState(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   source: PaperSource,
-  report: IngestReport,
+  report: Pick<IngestReport, 'days'>,
   failure: string | null,
 ): Promise<void> {
   const now = ctx.clock.now();

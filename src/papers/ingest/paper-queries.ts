@@ -72,13 +72,13 @@ async function storeChunk(
     .returning('paper_id')
     .execute();
   const touchedIds = [...new Set(touched.map((row) => row.paper_id))];
-  const changed = await mergeAgain(trx, touchedIds);
+  const changed = await mergeAgain(trx, touchedIds, now);
   if (touchedIds.length > 0) await storeIndex(trx, await readUnindexed(trx, { ids: touchedIds }));
   return { created: created.length, changed };
 }
 
 /** Merges these papers again from all their records. Returns how many changed. */
-async function mergeAgain(trx: Transaction<Database>, ids: readonly string[]): Promise<number> {
+async function mergeAgain(trx: Transaction<Database>, ids: readonly string[], now: Date): Promise<number> {
   if (ids.length === 0) return 0;
   const before = await trx
     .selectFrom('papers')
@@ -100,7 +100,11 @@ async function mergeAgain(trx: Transaction<Database>, ids: readonly string[]): P
     const row = toRow(mergeRecords(records.filter((each) => each.paper_id === id)));
     if (row.content_hash === content_hash) continue;
     changed += 1;
-    await trx.updateTable('papers').set(row).where('id', '=', id).execute();
+    await trx
+      .updateTable('papers')
+      .set({ ...row, changed_at: now })
+      .where('id', '=', id)
+      .execute();
   }
   return changed;
 }

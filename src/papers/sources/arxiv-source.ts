@@ -174,7 +174,7 @@ async function readDay(asked: string | null, options: ArxivOptions, read: ReadPa
   }
 }
 
-/** Cause of an end before the total: an empty page, one that repeats others, or the most that arXiv serves. */
+/** Cause of an end before the total: an empty page, one that repeats others, or arXiv's limit. */
 type EarlyEnd = 'empty' | 'repeated' | 'most';
 
 function endOf(page: ArxivFeed, brought: boolean, start: number): EarlyEnd | null {

@@ -119,9 +119,10 @@ const ELSEWHERE: readonly RegExp[] = [
   ),
   // "The previous version was withdrawn", "their paper was retracted", "v1 was withdrawn".
   pattern(
-    `\\b(?:${EARLIER}|companion|their|another|other|an?)\\s+(?:\\w+\\s+)?(?:${WORK}\\b${APPOSITION}${LINKS}\\s+)?${GONE}\\b`,
+    `\\b(?:${EARLIER}|companion|their|another|other|an?)\\s+(?:\\w+\\s+)?${WORK}\\b${APPOSITION}${LINKS}\\s+${GONE}\\b`,
   ),
-  pattern(`\\b(?:${EARLIER}|their|an?)\\s+${WORK}\\s+(?:that|which)\\b[^.;]*\\b${GONE}\\b`),
+  pattern(`\\b(?:${EARLIER}|companion|their|another)\\s+(?:\\w+\\s+)?${GONE}\\b`),
+  pattern(`\\b(?:${EARLIER}|their|an?)\\s+${WORK}\\s+(?:that|which)\\b[^.;,]*\\b${GONE}\\b`),
   pattern(`\\b${TAKES_BACK}\\s+(?:the|our|an?|its)\\s+${EARLIER}\\s+(?:${WORK})(?! and)`),
   pattern(`(?:^|[^(\\w])(?:v|version )1\\s+(?:${LINK}\\s+)*(?:${GONE}|removed)\\b`),
   pattern(`\\b${WITHDRAWAL} of (?:v\\d|version \\d)(?![^;]*of this)`),
@@ -134,7 +135,7 @@ const ELSEWHERE: readonly RegExp[] = [
   pattern(
     `\\b${PART}\\s*(?:[\\d[(][\\d.,\\])a-z]*\\s*)?(?:of v\\d\\s*)?(?:\\s+${LINK})*\\s+${GONE}\\b|^\\W*\\[?\\d+\\]\\s.*\\b${GONE}\\b`,
   ),
-  pattern(`\\b(?:paper|article|version|manuscript|preprint)\\s+that\\b[^.;]*\\b${GONE}\\b`),
+  pattern(`\\b(?:paper|article|version|manuscript|preprint)\\s+that\\s+(?:\\w+\\s+){0,3}${GONE}\\b`),
   pattern(`\\b${GONE}\\s+their\\b`),
   // "It could be withdrawn if accepted", "will be withdrawn once the journal version is published".
   pattern(

@@ -12,12 +12,46 @@ import { mainTopic } from './pool-paper.ts';
 export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
   /** First list day, YYYY-MM-DD. */
   day: string;
+  /** When the paper joined that day's list. */
+  joinedAt: Date;
   /** Time of the newest version, where a source gives it. */
   updatedAt: Date | null;
+  /** Last change of the stored paper: title, abstract, summary, links. */
+  changedAt: Date | null;
   reason: PickReason | null;
 }
 
 type Row = Omit<FeedPaper, 'reason'> & { scores: unknown };
+
+/** Changes of a feed beside those of its entries. */
+export interface FeedChanges {
+  /** Last withdrawal of a paper that the feed would contain. */
+  leftAt: Date | null;
+  /** Last classification of a listed paper, or ranking of a listed day, which words the reasons. */
+  refreshedAt: Date | null;
+}
+
+/** Times of the last changes that show in no entry's own times. */
+export async function readFeedChanges(db: Kysely<Database>, topic: string | null): Promise<FeedChanges> {
+  const { rows } = await sql<FeedChanges>`
+    with listed as (
+      select paper_id, day from daily_lists
+      where day > (select max(day) from daily_lists) - ${FEED.windowDays}::integer
+    )
+    select (
+      select max(coalesce(changed_at, papers.first_seen_at)) from papers
+      where withdrawn and id in (select paper_id from listed) and (${topic}::text is null or exists (
+        select from topic_scores where topic_scores.paper_id = papers.id
+          and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
+    ) as "leftAt", (
+      select greatest(
+        (select max(created_at) from pool_revisions
+          where pool_id in (select 'day-' || day::text from (select distinct day from listed) as days)),
+        (select max(classified_at) from classifications
+          where taxonomy_version = ${TAXONOMY_VERSION} and paper_id in (select paper_id from listed)))
+    ) as "refreshedAt"`.execute(db);
+  return rows[0] ?? { leftAt: null, refreshedAt: null };
+}
 
 /**
  * Newest papers of all lists, or of one topic's slug: newest list day first, most upvoted first within a day.
@@ -39,7 +73,9 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
     )
     select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
-      placed.day, papers.updated_at as "updatedAt", pool.scores,
+      placed.day, papers.updated_at as "updatedAt", papers.changed_at as "changedAt", pool.scores,
+      (select min(daily_lists.first_seen_at) from daily_lists
+        where daily_lists.paper_id = papers.id and daily_lists.day = placed.day) as "joinedAt",
       coalesce((select jsonb_agg(topic order by score desc, topic)
         from topic_scores
         where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics

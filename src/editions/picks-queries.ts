@@ -11,6 +11,8 @@ import type { PickReason } from './pick-reason.ts';
 export interface SentPick extends Omit<ListedPaper, 'signals'> {
   /** Due time of its digest. */
   pickedAt: Date;
+  /** When the digest was sent or the paper changed, whichever was later. */
+  updatedAt: Date;
   /** The subscriber's local day at that time, YYYY-MM-DD. */
   localDay: string;
   /** Null once the facts of the digest have been deleted. */
@@ -28,6 +30,7 @@ export async function readSentPicks(db: Kysely<Database>, subscriberId: string):
     select papers.id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
+      greatest(deliveries.send_at, deliveries.settled_at, papers.changed_at) as "updatedAt",
       coalesce((select jsonb_agg(topic order by score desc, topic)
         from topic_scores
         where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
@@ -39,6 +42,21 @@ export async function readSentPicks(db: Kysely<Database>, subscriberId: string):
     order by deliveries.send_at desc, deliveries.id, papers.id
     limit ${FEED.entries}`.execute(db);
   return rows.map(({ digest, ...pick }) => ({ ...pick, reason: reasonOf(digest, pick.id) }));
+}
+
+/** Last withdrawal of a paper that was picked for this subscriber, or null. */
+export async function readLastWithdrawnPick(
+  db: Kysely<Database>,
+  subscriberId: string,
+): Promise<Date | null> {
+  const row = await db
+    .selectFrom('sent_papers')
+    .innerJoin('papers', 'papers.id', 'sent_papers.paper_id')
+    .select((eb) => eb.fn.max(eb.fn.coalesce('papers.changed_at', 'papers.first_seen_at')).as('leftAt'))
+    .where('subscriber_id', '=', subscriberId)
+    .where('papers.withdrawn', '=', true)
+    .executeTakeFirst();
+  return row?.leftAt ?? null;
 }
 
 function reasonOf(digest: unknown, paperId: string): PickReason | null {

@@ -15,7 +15,10 @@ export const compression: MiddlewareHandler = async (c, next) => {
   await next();
   const { headers } = c.res;
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-cache, private');
-  if (!headers.get('Cache-Control')?.startsWith('public') || c.res.body === null) return;
+  if (!headers.get('Cache-Control')?.startsWith('public')) return;
+  // A 304 has the Vary of the 200, which is compressed unless it is tiny.
+  if (c.res.status === 304) headers.append('Vary', 'Accept-Encoding');
+  if (c.res.body === null) return;
   if (!headers.has('Content-Length')) {
     const bytes = await c.res.clone().arrayBuffer();
     headers.set('Content-Length', String(bytes.byteLength));

@@ -33,7 +33,7 @@ function entryElement(entry: FeedEntry): XmlElement {
     // An entry without an author takes the feed's (RFC 4287, 4.2.1).
     ...entry.authors.map((name) => xml('author', {}, xml('name', {}, name))),
     ...entry.topics.map((topic) => xml('category', { term: topic })),
-    xml('summary', {}, entry.summary),
+    ...(entry.summary === null ? [] : [xml('summary', {}, entry.summary)]),
     xml('content', { type: 'html' }, entry.html),
   );
 }

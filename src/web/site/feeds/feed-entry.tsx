@@ -23,11 +23,16 @@ export function feedEntry(
     source: short.url,
     title: short.title,
     authors: short.authors,
-    summary: short.generated ? `${short.summary} (${GENERATED})` : short.summary,
+    summary: summaryOf(short),
     html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanOwnLine(reason ?? '')} />),
     topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
     ...times,
   };
+}
+
+function summaryOf({ summary, generated }: ShortPaper): string | null {
+  if (summary === '') return null;
+  return generated ? `${summary} (${GENERATED})` : summary;
 }
 
 function EntryBody({ paper, reason }: { paper: ShortPaper; reason: string }): ReactElement {

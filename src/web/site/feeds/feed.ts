@@ -13,6 +13,10 @@ export interface Feed {
   author: string;
   language: string;
   entries: readonly FeedEntry[];
+  /** Time at which an entry last left the feed. */
+  leftAt: Date | null;
+  /** Last change of details that no reader must hear of, such as upvotes in the reasons. */
+  refreshedAt: Date | null;
 }
 
 export interface FeedEntry {
@@ -26,13 +30,21 @@ export interface FeedEntry {
   authors: readonly string[];
   /** Body as HTML, with external text escaped. */
   html: string;
-  summary: string;
+  /** Null if there is none: an empty one is invalid. */
+  summary: string | null;
   topics: readonly string[];
   published: Date;
   updated: Date;
 }
 
 /** Time of the latest change; 1970 for an empty feed, because Atom requires a time. */
-export function updatedAt(feed: Pick<Feed, 'entries'>): Date {
-  return new Date(Math.max(0, ...feed.entries.map((entry) => entry.updated.getTime())));
+export function updatedAt(feed: Pick<Feed, 'entries' | 'leftAt'>): Date {
+  const times = feed.entries.map((entry) => entry.updated.getTime());
+  return new Date(Math.max(0, feed.leftAt?.getTime() ?? 0, ...times));
+}
+
+/** Time of the last change of any byte, for Last-Modified; never later than now (RFC 9110, 8.8.2.1). */
+export function modifiedAt(feed: Pick<Feed, 'entries' | 'leftAt' | 'refreshedAt'>, now: Date): Date {
+  const last = Math.max(updatedAt(feed).getTime(), feed.refreshedAt?.getTime() ?? 0);
+  return new Date(Math.min(last, now.getTime()));
 }

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { TOPIC_SLUGS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
-import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
+import { type FeedPaper, readFeedChanges, readFeedPapers } from '../../../editions/feed-queries.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
-import { readSentPicks } from '../../../editions/picks-queries.ts';
+import { readLastWithdrawnPick, readSentPicks } from '../../../editions/picks-queries.ts';
 import { findSubscriberById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
 import { cacheFeed, cachePrivately } from '../../http/cache-headers.ts';
@@ -13,7 +13,7 @@ import { type FeedFormat, feedPaths, feedUrl } from '../frame/feed-addresses.ts'
 import { frameTexts } from '../frame/frame-texts.ts';
 import type { RequestVariables } from '../frame/site.ts';
 import { atomFeed } from './atom.ts';
-import { type Feed, updatedAt } from './feed.ts';
+import { type Feed, modifiedAt } from './feed.ts';
 import { feedEntry } from './feed-entry.tsx';
 import { jsonFeed } from './json-feed.ts';
 
@@ -39,14 +39,16 @@ type FeedContext = Pick<WebContext, 'db' | 'env' | 'clock' | 'keys'>;
 export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>();
   for (const format of ['atom', 'json'] as const) {
-    routes.get(`/feed.${format}`, cacheFeed, async (c) => answer(c, await publicFeed(ctx, null), format));
+    routes.get(`/feed.${format}`, cacheFeed, async (c) =>
+      answer(ctx, c, await publicFeed(ctx, null), format),
+    );
     routes.get(`/topics/:slug/feed.${format}`, cacheFeed, async (c) => {
       const slug = c.req.param('slug');
-      return TOPIC_SLUGS.has(slug) ? answer(c, await publicFeed(ctx, slug), format) : c.notFound();
+      return TOPIC_SLUGS.has(slug) ? answer(ctx, c, await publicFeed(ctx, slug), format) : c.notFound();
     });
     routes.get(`/feed/:token/picks.${format}`, hideAddress, cachePrivately, async (c) => {
       const feed = await picksFeed(ctx, c.req.param('token'));
-      return feed ? answer(c, feed, format) : c.notFound();
+      return feed ? answer(ctx, c, feed, format) : c.notFound();
     });
   }
   return routes;
@@ -54,7 +56,7 @@ export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
 
 async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed> {
   const { feeds } = frameTexts.en;
-  const papers = await readFeedPapers(ctx.db, topic);
+  const [papers, changes] = [await readFeedPapers(ctx.db, topic), await readFeedChanges(ctx.db, topic)];
   const { PUBLIC_URL } = ctx.env;
   const paths = feedPaths(topic);
   return {
@@ -64,15 +66,19 @@ async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed>
     page: topic === null ? `${PUBLIC_URL}/` : `${PUBLIC_URL}/topics/${topic}`,
     addresses: { atom: `${PUBLIC_URL}${paths.atom}`, json: `${PUBLIC_URL}${paths.json}` },
     entries: papers.map((paper) => publicEntryOf(paper, ctx.clock.now(), PUBLIC_URL)),
+    ...changes,
   };
 }
 
 function publicEntryOf(paper: FeedPaper, now: Date, publicUrl: string) {
-  const published = new Date(`${paper.day}T00:00:00Z`);
+  // Lists are also filled in days later; such a paper belongs to its day, but it is a change of today.
+  const dayEnd = Date.parse(`${paper.day}T23:59:59Z`);
+  const published = new Date(Math.min(paper.joinedAt.getTime(), dayEnd));
   // A new version counts as an update. A time in the future is ignored, or it would keep the entry on top
   // forever.
-  const changed = paper.updatedAt && paper.updatedAt <= now ? paper.updatedAt : published;
-  const updated = changed > published ? changed : published;
+  const changes = [paper.joinedAt, paper.updatedAt, paper.changedAt].flatMap((time) => time ?? []);
+  const past = changes.filter((time) => time <= now).map((time) => time.getTime());
+  const updated = new Date(Math.max(published.getTime(), ...past));
   // Worded for a later day, so that nothing is called new today.
   const reason = paper.reason && pickReasonText(paper.reason, addDays(paper.day, 1), 'en');
   return feedEntry(paper, reason, { published, updated }, publicUrl);
@@ -86,6 +92,7 @@ async function picksFeed(ctx: FeedContext, token: string): Promise<Feed | null> 
   if (!subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased') return null;
   const { PUBLIC_URL } = ctx.env;
   const picks = await readSentPicks(ctx.db, subscriber.id);
+  const leftAt = await readLastWithdrawnPick(ctx.db, subscriber.id);
   return {
     // The subscriber's id is part of the token anyway, and unlike the token it survives a rotation of the
     // keys.
@@ -101,10 +108,12 @@ async function picksFeed(ctx: FeedContext, token: string): Promise<Feed | null> 
       feedEntry(
         pick,
         pick.reason && pickReasonText(pick.reason, pick.localDay, 'en'),
-        { published: pick.pickedAt, updated: pick.pickedAt },
+        { published: pick.pickedAt, updated: pick.updatedAt },
         PUBLIC_URL,
       ),
     ),
+    leftAt,
+    refreshedAt: null,
   };
 }
 
@@ -113,17 +122,11 @@ function commonOf(ctx: FeedContext, name: string): Pick<Feed, 'id' | 'author' | 
   return { id: `tag:${hostname},2026:feeds/${name}`, author: frameTexts.en.name, language: 'en' };
 }
 
-/** Answers 304 by Last-Modified for feed readers that do not support ETag. */
-function answer(c: Context, feed: Feed, format: FeedFormat): Response {
-  const changed = updatedAt(feed);
-  const knownSince = Date.parse(c.req.header('If-Modified-Since') ?? '');
-  c.header('Last-Modified', changed.toUTCString());
-  if (
-    c.req.header('If-None-Match') === undefined &&
-    knownSince >= Math.floor(changed.getTime() / 1000) * 1000
-  )
-    return c.body(null, 304);
+/** The caching middleware answers 304 by ETag, or by Last-Modified for readers that do not support it. */
+function answer(ctx: FeedContext, c: Context, feed: Feed, format: FeedFormat): Response {
   return c.body(format === 'atom' ? atomFeed(feed) : jsonFeed(feed), 200, {
     'Content-Type': CONTENT_TYPES[format],
+    'Last-Modified': modifiedAt(feed, ctx.clock.now()).toUTCString(),
+    Date: ctx.clock.now().toUTCString(),
   });
 }

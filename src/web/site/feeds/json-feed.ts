@@ -16,7 +16,7 @@ export function jsonFeed(feed: Feed): string {
       external_url: entry.source,
       title: entry.title,
       content_html: entry.html,
-      summary: entry.summary,
+      ...(entry.summary === null ? {} : { summary: entry.summary }),
       date_published: entry.published.toISOString(),
       date_modified: entry.updated.toISOString(),
       ...(entry.authors.length === 0 ? {} : { authors: entry.authors.map((name) => ({ name })) }),

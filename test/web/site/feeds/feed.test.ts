@@ -18,6 +18,8 @@ function feedOf(entry: FeedEntry): Feed {
     author: 'Paperboy',
     language: 'en',
     entries: [entry],
+    leftAt: null,
+    refreshedAt: null,
   };
 }
 
@@ -41,6 +43,25 @@ describe('a feed', () => {
       feedEntry({ ...paper, summary }, null, times, 'https://papers.example.org').html;
     expect(bodyWith(null).split(sentence.trim())).toHaveLength(13);
     expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
+  });
+
+  it('has no empty summary', () => {
+    const paper = {
+      id: '2611.00001',
+      title: 'A Title',
+      authors: [],
+      authorCount: 0,
+      organization: null,
+      links: {},
+    };
+    const entry = feedEntry(
+      { ...paper, topics: [], abstract: null, summary: null },
+      null,
+      { published: TIME, updated: TIME },
+      'https://papers.example.org',
+    );
+    expect(atomFeed(feedOf(entry))).not.toContain('<summary');
+    expect(JSON.parse(jsonFeed(feedOf(entry))).items[0]).not.toHaveProperty('summary');
   });
 
   it('is complete, valid and short for any paper', () => {
@@ -82,7 +103,9 @@ describe('a feed', () => {
         expect(atom.length).toBeLessThan(60_000);
         expect(feed.entries[0]?.title).not.toBe('');
         expect(feed.entries[0]?.html).not.toMatch(/<(?!\/?(?:p|a|span)[ >])|\u202E|\p{Cs}/u);
+        expect(atom).not.toMatch(/<(?:summary|title|id|updated)(?: [^>]*)?(?:\/>|><\/)/);
         expect(JSON.parse(jsonFeed(feed)).items).toHaveLength(1);
+        expect(JSON.parse(jsonFeed(feed)).items[0].summary).not.toBe('');
       }),
       { numRuns: 300 },
     );

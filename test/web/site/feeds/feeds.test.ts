@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
@@ -9,6 +10,7 @@ import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { feedUrl } from '../../../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
+import { dataPath, missingData } from '../../../support/real-data.ts';
 import { hashDatabase, putPapers, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
@@ -75,7 +77,7 @@ describe('public feeds', () => {
       const feed = await atom('/feed.atom');
       expect(feed.entry).toHaveLength(50);
       expect(feed.id).toBe('tag:paperboy.example.org,2026:feeds/all');
-      expect(feed.updated).toBe('2026-11-23T00:00:00Z');
+      expect(feed.updated).toBe('2026-11-23T06:00:00Z');
       expect(feed.link).toContainEqual({
         rel: 'self',
         type: 'application/atom+xml',
@@ -84,7 +86,7 @@ describe('public feeds', () => {
       const [first] = feed.entry;
       expect(first).toMatchObject({
         id: 'https://arxiv.org/abs/2611.00001',
-        published: '2026-11-23T00:00:00Z',
+        published: '2026-11-23T06:00:00Z',
         author: [{ name: 'Jane Doe' }, { name: 'John Roe' }],
       });
       expect(first?.content.type).toBe('html');
@@ -108,7 +110,7 @@ describe('public feeds', () => {
       });
       expect(told.items.map((item) => item.id)).toEqual(feed.entry.map((entry) => entry.id));
       expect(told.items[0]).toMatchObject({
-        date_published: '2026-11-23T00:00:00.000Z',
+        date_published: '2026-11-23T06:00:00.000Z',
         authors: [{ name: 'Jane Doe' }, { name: 'John Roe' }],
         tags: ['Agents & tool use'],
       });
@@ -126,7 +128,7 @@ describe('public feeds', () => {
     it('return 304 when unchanged, by ETag or date', async () => {
       const feed = await site.get('/feed.atom');
       expect(feed.headers.get('Cache-Control')).toBe('public, max-age=900, stale-while-revalidate=3600');
-      expect(feed.headers.get('Last-Modified')).toBe('Mon, 23 Nov 2026 00:00:00 GMT');
+      expect(feed.headers.get('Last-Modified')).toBe('Mon, 23 Nov 2026 06:00:00 GMT');
       const same = await site.get('/feed.atom', { 'If-None-Match': feed.headers.get('ETag') ?? '' });
       expect([same.status, await same.text()]).toEqual([304, '']);
       const since = { 'If-Modified-Since': feed.headers.get('Last-Modified') ?? '' };
@@ -135,7 +137,43 @@ describe('public feeds', () => {
       expect(
         (await site.get('/feed.atom', { 'If-Modified-Since': 'Sun, 22 Nov 2026 00:00:00 GMT' })).status,
       ).toBe(200);
-      expect((await site.get('/feed.atom', { 'If-Modified-Since': 'nonsense' })).status).toBe(200);
+      for (const invalid of [
+        'nonsense',
+        '1',
+        'Mon, 23 Nov 2026 06:00:01 GMT',
+        'Tue, 01 Jan 2030 00:00:00 GMT',
+      ])
+        expect((await site.get('/feed.atom', { 'If-Modified-Since': invalid })).status, invalid).toBe(200);
+      for (const obsolete of ['Monday, 23-Nov-26 06:00:00 GMT', 'Mon Nov 23 06:00:00 2026'])
+        expect((await site.get('/feed.atom', { 'If-Modified-Since': obsolete })).status, obsolete).toBe(304);
+    });
+
+    it('return 304 with the headers of the 200', async () => {
+      const feed = await site.get('/feed.atom');
+      const validators = [
+        { 'If-None-Match': feed.headers.get('ETag') ?? '' },
+        { 'If-Modified-Since': feed.headers.get('Last-Modified') ?? '' },
+      ];
+      for (const validator of validators) {
+        const same = await site.get('/feed.atom', validator);
+        expect(same.status).toBe(304);
+        for (const name of ['ETag', 'Cache-Control', 'Vary', 'Last-Modified', 'Date', 'Content-Location'])
+          expect(same.headers.get(name), name).toBe(feed.headers.get(name));
+        expect([same.headers.get('Content-Type'), same.headers.get('Content-Length')]).toEqual([null, null]);
+      }
+    });
+
+    it('have the same headers for HEAD', async () => {
+      const headersOf = ({ headers }: Response) => {
+        const { 'content-length': _, ...rest } = Object.fromEntries(headers);
+        return rest;
+      };
+      const unique = /nonce-[^' ]+|[0-9a-f-]{36}/g;
+      const [get, head] = [await site.get('/feed.json'), await site.head('/feed.json')];
+      expect(await head.text()).toBe('');
+      expect(JSON.stringify(headersOf(head)).replace(unique, '')).toBe(
+        JSON.stringify(headersOf(get)).replace(unique, ''),
+      );
     });
 
     it("ignore the browser's language, so that all readers get the same", async () => {
@@ -179,13 +217,86 @@ describe('public feeds', () => {
     expect(entry?.title).toBe(`${script}]]> &amp;"'`);
     expect(entry?.content['#text']).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(entry?.content['#text']).not.toMatch(/<script|<img|\u202E/);
-    expect(entry?.updated).toBe('2026-11-24T00:00:00Z');
+    expect(entry?.updated).toBe('2026-11-23T06:00:00Z');
     expect(feed.entry.find(({ id }) => id.endsWith('2611.24002'))?.title).toBe('Untitled paper');
     expect(feed.entry.find(({ id }) => id.endsWith('2611.24003'))?.title.length).toBeLessThanOrEqual(300);
     expect(feed.entry.find(({ id }) => id.endsWith('2611.24004'))).toBeUndefined();
     const { items } = await json('/feed.json');
     expect(JSON.stringify(items)).not.toContain('\u202E');
     for (const { content_html: html } of items) expect(html).not.toMatch(/<script|<img/);
+  });
+});
+
+describe('a reader of a public feed that sends If-Modified-Since alone', () => {
+  let site: TestSite;
+  beforeAll(async () => {
+    site = await testSite({ now: `${DAY}T06:00:00Z` });
+    await putPapers(site.ctx, DAY, [{ id: '2611.00001', title: 'Agents that use tools' }]);
+  });
+  afterAll(() => site?.close());
+
+  /** Statuses before and after a change one hour later, for the feed and its topic. */
+  async function statusesAround(change: () => Promise<unknown>): Promise<number[]> {
+    const paths = ['/feed.atom', '/feed.json'];
+    const since = await Promise.all(
+      paths.map(async (path) => (await site.get(path)).headers.get('Last-Modified') ?? ''),
+    );
+    const ask = () =>
+      Promise.all(
+        paths.map(
+          async (path, place) => (await site.get(path, { 'If-Modified-Since': since[place] ?? '' })).status,
+        ),
+      );
+    site.ctx.clock.advance(3_600_000);
+    const before = await ask();
+    await change();
+    return [...before, ...(await ask())];
+  }
+
+  it.each([
+    ['joins the list later the same day', { id: '2611.00002' }],
+    ['gets a summary', { id: '2611.00001', title: 'Agents that use tools', summary: 'In short.' }],
+    ['gets another abstract', { id: '2611.00001', title: 'Agents that use tools', abstract: 'Another one.' }],
+    ['is withdrawn and leaves the feed', { id: '2611.00002', withdrawn: true }],
+  ])('hears of a paper that %s', async (_name, paper) => {
+    expect(await statusesAround(() => putPapers(site.ctx, DAY, [paper]))).toEqual([304, 304, 200, 200]);
+  });
+
+  it('hears of the last paper that leaves', async () => {
+    const gone = { id: '2611.00001', withdrawn: true };
+    expect(await statusesAround(() => putPapers(site.ctx, DAY, [gone]))).toEqual([304, 304, 200, 200]);
+    expect(readAtom(await (await site.get('/feed.atom')).text()).entry).toEqual([]);
+  });
+
+  it('gets each paper published on its list day, however late the list was read', async () => {
+    await putPapers(site.ctx, '2026-11-19', [{ id: '2611.00003' }]);
+    const [entry] = readAtom(await (await site.get('/feed.atom')).text()).entry;
+    expect(entry).toMatchObject({
+      published: '2026-11-19T23:59:59Z',
+      updated: `${site.ctx.clock.now().toISOString().slice(0, 19)}Z`,
+    });
+  });
+});
+
+const CASES = ['../cases/papers/4-feed-if-modified-since.json', '../cases/papers/11-feed-empty-summary.json'];
+const missing = missingData(...CASES);
+describe.skipIf(missing !== null)(`recorded cases of feeds${missing ? ` (${missing})` : ''}`, () => {
+  const read = (place: number) => JSON.parse(readFileSync(dataPath(CASES[place] ?? ''), 'utf8'));
+
+  it('answer a list that grew from 17 to 23 papers, and a paper without any text', async () => {
+    const site = await testSite({ now: `${DAY}T06:00:00Z` });
+    try {
+      await putList(site.ctx, DAY, manyPapers(17));
+      const since = (await site.get('/feed.atom')).headers.get('Last-Modified') ?? '';
+      site.ctx.clock.advance(3_600_000);
+      await putList(site.ctx, DAY, manyPapers(23));
+      expect((await site.get('/feed.atom', { 'If-Modified-Since': since })).status).toBe(read(0).expected);
+      await putPapers(site.ctx, DAY, [{ id: '2611.09999', abstract: null, summary: null }]);
+      expect(await (await site.get('/feed.atom')).text()).not.toContain(read(1).atom);
+      expect(await (await site.get('/feed.json')).text()).not.toMatch(/"summary": ?""/);
+    } finally {
+      await site.close();
+    }
   });
 });
 
@@ -255,6 +366,18 @@ describe("the feed of a subscriber's own picks", () => {
     const texts = await Promise.all(answers.map((answer) => answer.text()));
     const mains = texts.map((html) => /<main.*<\/main>/s.exec(html)?.[0]);
     expect(new Set(mains).size).toBe(1);
+  });
+
+  it('changes for a reader that sends If-Modified-Since alone', async () => {
+    const path = pathOf(reader.id);
+    const since = { 'If-Modified-Since': (await site.get(path)).headers.get('Last-Modified') ?? '' };
+    site.ctx.clock.advance(3_600_000);
+    const same = await site.get(path, since);
+    expect([same.status, same.headers.get('Cache-Control')]).toEqual([304, 'private, max-age=900']);
+    await putPapers(site.ctx, DAY, [{ id: '2611.00001', withdrawn: true }]);
+    const answer = await site.get(path, since);
+    expect(answer.status).toBe(200);
+    expect(readAtom(await answer.text()).entry.length).toBe(2);
   });
 
   it('works after a key rotation', async () => {

@@ -59,6 +59,7 @@ function ofRanking(result: {
     papers: pools[0]?.papers ?? 0,
     ...(summaries && summaries.accepted + summaries.rejected + summaries.failed > 0
       ? { summaries: summaries.accepted, refusedSummaries: summaries.rejected + summaries.failed }
+      : {}),
     ...(result.rechecked
       ? { rechecked: result.rechecked.asked, withdrawn: result.rechecked.withdrawn.length }
       : {}),

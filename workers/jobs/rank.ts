@@ -1,7 +1,7 @@
 import { hasUncomposedDeliveries } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { poolOfEdition } from '../../src/editions/edition.ts';
+import { recheckPools } from '../../src/editions/rank-pools.ts';
 import { rankWithSummaries } from '../../src/editions/summaries/rank-with-summaries.ts';
-import { classifyAndRank, recheckPools } from '../../src/editions/rank-pools.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { findNewestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
@@ -14,8 +14,8 @@ const SOON_MS = 75 * 60_000;
 
 /**
  * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries
- * that are not composed yet. A language model is asked about a paper version once.
- * that are not composed yet. Papers that the new pools may send are then looked at again.
+ * that are not composed yet. A language model is asked about a paper version once. Papers that the new
+ * pools may send are then looked at again.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const newest = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);
@@ -23,8 +23,7 @@ export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
     const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
     if (!(await hasUncomposedDeliveries(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
   }
-  return rankWithSummaries(ctx, { day: payload.day, signal });
-  const ranked = await classifyAndRank(ctx, { day: payload.day, signal });
+  const ranked = await rankWithSummaries(ctx, { day: payload.day, signal });
   const rechecked = await recheckPools(ctx, { day: payload.day, signal });
   return { ...ranked, rechecked };
 };

@@ -24,8 +24,8 @@ import { up as providerConnections } from './migrations/0023-provider-connection
 import { up as generatedSummaries } from './migrations/0024-generated-summaries.ts';
 import { up as readingList } from './migrations/0025-reading-list.ts';
 import { up as namesOfPapers } from './migrations/0026-names-of-papers.ts';
-import { up as thumbnails } from './migrations/0028-thumbnails.ts';
 import { up as partialDays } from './migrations/0027-partial-days.ts';
+import { up as thumbnails } from './migrations/0028-thumbnails.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
@@ -54,8 +54,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0024-generated-summaries': { up: generatedSummaries },
   '0025-reading-list': { up: readingList },
   '0026-names-of-papers': { up: namesOfPapers },
-  '0028-thumbnails': { up: thumbnails },
   '0027-partial-days': { up: partialDays },
+  '0028-thumbnails': { up: thumbnails },
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.ts';
 import { summaries } from './summaries/scenario-summaries.ts';
+import { text } from './text/scenario-text.ts';
 
 /** All scenarios in the order in which they run. */
-export const SCENARIOS: readonly Scenario[] = [summaries];
+export const SCENARIOS: readonly Scenario[] = [summaries, text];

@@ -3,10 +3,11 @@ const WORK =
   '(?:paper|article|submission|manuscript|preprint|pre-print|e-?print|work|report|note|version|draft|document|' +
   'letter|study|thesis|survey|contribution|publication|posting|upload|text|file|entry)s?';
 const DETERMINER =
-  "(?:this|these|our|my|his|her|the|the authors?['’]?s?['’]?|present|current|latest|new(?:est)?|last|second|third|" +
+  "(?:this|these|our|my|his|her|the|the authors?(?:['’]s?)?|present|current|latest|new(?:est)?|last|second|third|" +
   'entire|whole|full|complete)';
 const KIND = '(?:arxiv|research|revised|above|following|said|conference|journal|review|short|submitted)';
-const OWN_WORK = `(?:${DETERMINER}\\s+)+(?:${KIND}\\s+)?${WORK}\\b(?!['’])`;
+/** Each word can be read in one way only, and only so often: a hostile comment would take for ever otherwise. */
+const OWN_WORK = `(?:${DETERMINER}\\s+){1,4}(?:${KIND}\\s+)?${WORK}\\b(?!['’])`;
 
 /** Participles, with the misspellings that occur: "withdrawed", "has been withdraw", "with drawn". */
 const GONE = '(?:withdr[ao]w(?:n|ed|en)?|with drawn|retracted)';

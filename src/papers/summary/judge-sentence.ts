@@ -105,7 +105,8 @@ function endOf(match: RegExpExecArray | null): number {
 /** Names that a title gives to the work: the part before the colon, and words such as `CamelCase`. */
 export function namesInTitle(title: string): string[] {
   const [head = '', rest] = title.split(/: | [–—-] /, 2);
-  const words = title.match(/[\p{L}\p{N}-]*\p{Ll}\p{Lu}[\p{L}\p{N}-]*/gu) ?? [];
+  // Whole words first: looking for the capital within them takes quadratic time in a script without spaces.
+  const words = (title.match(/[\p{L}\p{N}-]+/gu) ?? []).filter((word) => /\p{Ll}\p{Lu}/u.test(word));
   const own = rest !== undefined && head.length >= 2 && head.length <= 40 ? [head, ...words] : words;
   return [...new Set(own.map((name) => name.trim().toLowerCase()))].slice(0, 6);
 }

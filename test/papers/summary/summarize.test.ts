@@ -244,6 +244,7 @@ describe('summarize anything', () => {
     'However, ',
     '"',
     '。',
+    '字',
   ])('takes linear time for 100,000 times %j', (part) => {
     const english = 'The work of our group is with us and for that garden which we water from this well. ';
     const started = performance.now();

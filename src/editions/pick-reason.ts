@@ -62,8 +62,13 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
   };
 }
 
-/** `public` omits the subscriber's own interests: names, queries, and what lies outside of them. */
-export type ReasonAudience = 'subscriber' | 'public';
+/** Surroundings of a reason. */
+export interface ReasonPlace {
+  /** `public` omits the subscriber's own interests: names, queries, and what lies outside of them. */
+  audience: 'subscriber' | 'public';
+  /** Label above the pick, which the reason does not repeat: a topic, or that it is outside of them. */
+  heading: { topic: string; outside: boolean } | null;
+}
 
 /**
  * Pick reason in one line: facts that made the paper win, never a weak one dressed as praise, e.g. `Top 3% in
@@ -75,20 +80,25 @@ export function pickReasonText(
   reason: PickReason,
   today: string,
   language: Language,
-  audience: ReasonAudience = 'subscriber',
+  place: ReasonPlace = { audience: 'subscriber', heading: null },
 ): string {
   const { why } = reason;
   const standing = standingText(reason, language);
   // A standing names the topic, or all papers, itself.
   const isTopicNamed = standing !== null && why.kind === 'topic';
-  const isHidden = audience === 'public' && (isOwnInterest(why) || why.kind === 'outside');
-  const basis = isTopicNamed || isHidden ? null : basisText(why, language);
+  const isHidden = place.audience === 'public' && (isOwnInterest(why) || why.kind === 'outside');
+  const basis = isTopicNamed || isHidden || isHeading(why, place) ? null : basisText(why, language);
   const fact =
     basis !== null && isOwnInterest(why)
       ? personalFactText(reason, today, language)
       : factText(reason, today, language);
   const line = [basis, standing, fact].filter((part) => part !== null).join(' · ');
   return line.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+function isHeading(why: PickBasis, { heading }: ReasonPlace): boolean {
+  if (heading === null) return false;
+  return why.kind === 'topic' ? why.topic === heading.topic : why.kind === 'outside' && heading.outside;
 }
 
 function isOwnInterest({ kind }: PickBasis): boolean {

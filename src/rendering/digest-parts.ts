@@ -204,7 +204,7 @@ function shapeAlsoTrending(
 
 /**
  * `First Author, Second Author and 6 others · Organization · 15 Nov · 1.1k stars`. Up to three authors are all
- * named. Only the names are truncated.
+ * named. Only the names are truncated. Few stars say nothing and are left out.
  */
 function bylineOf(pick: DigestPick, { language, today, detail, texts }: Shaping): string {
   const named = pick.authors.slice(0, pick.authorCount <= 3 ? 3 : 2).map((name) => cutAtWord(name, 60));
@@ -213,7 +213,7 @@ function bylineOf(pick: DigestPick, { language, today, detail, texts }: Shaping)
   return [
     cutAtWord(names, detail.byline),
     pick.publicOn && FORMATS[language].shortDayAndMonth(checkedDay(pick.publicOn), today),
-    pick.stars && texts.digest.stars(pick.stars),
+    pick.stars && pick.stars >= RENDERING.starsFrom && texts.digest.stars(pick.stars),
   ]
     .filter(Boolean)
     .join(' · ');

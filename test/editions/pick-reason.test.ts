@@ -161,7 +161,21 @@ describe('pickReasonText', () => {
     [AGENTS, 'Agents & tool use · new today, code released'],
   ])('does not tell the public about the interest %j', (why, text) => {
     const facts = reason({ why, lift: null, hasCode: true });
-    expect(pickReasonText(facts, TODAY, 'en', 'public')).toBe(text);
+    expect(pickReasonText(facts, TODAY, 'en', { audience: 'public', heading: null })).toBe(text);
+  });
+
+  it.each<[PickBasis, { topic: string; outside: boolean }, string]>([
+    [AGENTS, { topic: 'agents-tool-use', outside: false }, '214 upvotes'],
+    [AGENTS, { topic: 'reasoning', outside: false }, 'Agents & tool use · 214 upvotes'],
+    [{ kind: 'outside' }, { topic: '', outside: true }, '214 upvotes'],
+    [
+      { kind: 'query', query: 'sparse' },
+      { topic: 'reasoning', outside: false },
+      'Matches “sparse” · 214 upvotes',
+    ],
+  ])('does not repeat the heading above it: %j below %j', (why, heading, text) => {
+    const line = pickReasonText(reason({ why }), TODAY, 'en', { audience: 'subscriber', heading });
+    expect(spaced(line)).toBe(text);
   });
 });
 

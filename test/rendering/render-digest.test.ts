@@ -106,6 +106,14 @@ describe('renderDigest', () => {
     });
   });
 
+  it('leaves a handful of stars out of the byline', async () => {
+    const digest = sampleDigest(1);
+    const picks = [samplePick(1, { stars: 9 }), samplePick(2, { stars: 10 })];
+    const { text } = await renderDigest({ ...digest, picks });
+    expect(text).not.toMatch(/9\sstars/);
+    expect(text).toMatch(/10\sstars/);
+  });
+
   it('throws DATE_UNREADABLE for an invalid date', async () => {
     await expect(renderDigest(sampleDigest(1, { date: 'tomorrow' }))).rejects.toMatchObject({
       code: 'DATE_UNREADABLE',

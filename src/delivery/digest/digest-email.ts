@@ -4,7 +4,7 @@ import { topicLabel } from '../../../config/topics/taxonomy.ts';
 import type { DigestPick, DigestProps, DigestWeek } from '../../../templates/digest/props.ts';
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema, type Rise } from '../../editions/composition.ts';
-import { type PickReason, pickReasonText, type ReasonAudience } from '../../editions/pick-reason.ts';
+import { pickReasonText, type ReasonPlace } from '../../editions/pick-reason.ts';
 import type { Pool, ShownPaper } from '../../editions/pool-cache.ts';
 import { subscriptionSummary } from '../../editions/subscription-summary.ts';
 import { PaperboyError } from '../../errors.ts';
@@ -125,7 +125,7 @@ export function toDigestProps(
     const subject = { subscriberId: recipient.subscriberId, paperId: pick.paperId };
     return {
       ...toPickProps(PUBLIC_URL, card, pick, composition.language),
-      reason: reasonText(card, pick.reason, recipient.localDay, composition.language, 'subscriber'),
+      reason: reasonText(card, pick, recipient.localDay, composition.language, 'subscriber'),
       exploration: pick.exploration,
       ...markUrls(PUBLIC_URL, ctx.keys, subject),
     };
@@ -167,7 +167,7 @@ export function publicDigestProps(
     },
     picks: shownPicks(pool, composition).map(({ card, pick }) => ({
       ...toPickProps(PUBLIC_URL, card, pick, language),
-      reason: reasonText(card, pick.reason, localDay, language, 'public'),
+      reason: reasonText(card, pick, localDay, language, 'public'),
       exploration: false,
       saveUrl: null,
       moreUrl: null,
@@ -231,12 +231,14 @@ function shownPicks(
 
 function reasonText(
   card: ShownPaper,
-  reason: PickReason,
+  pick: ComposedPick,
   localDay: string,
   language: Language,
-  audience: ReasonAudience,
+  audience: ReasonPlace['audience'],
 ): string {
-  const fact = pickReasonText(reason, localDay, language, audience);
+  const outside = pick.exploration && audience === 'subscriber';
+  const heading = { topic: outside ? '' : pick.topic, outside };
+  const fact = pickReasonText(pick.reason, localDay, language, { audience, heading });
   const { edited, generated } = TEXTS[language].reasons;
   // A summary that is not the source's: an operator's, or a language model's.
   return [fact, ...(card.edited ? [edited] : []), ...(card.generated ? [generated] : [])]

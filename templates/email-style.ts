@@ -128,9 +128,10 @@ export function emailStyleSheet(): string {
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     `@media (max-width:${THEME.columnWidth - 1}px){`,
     '.far{display:block!important;width:auto!important;text-align:left!important}',
-    // Two short links side by side: on a phone each is 44 px high, padding and line height together.
-    `.thumb a{display:inline-block!important;padding:${px(spaces.tight)} 0!important;`,
-    'min-width:44px!important}}',
+    // Short links side by side: on a phone each is 44 px high and wide with its padding, which reaches below
+    // the dots beside it.
+    `.thumb a{display:inline-block!important;padding:${px(spaces.tight)}!important;`,
+    `margin:0 -${px(spaces.tight)}!important;min-width:28px!important}}`,
     '@media (prefers-color-scheme:dark){',
     `.paper,.paper div,.paper td{background-color:${dark.paper}!important}`,
     `.ink{color:${dark.ink}!important}`,

@@ -25,8 +25,7 @@ export const german: typeof english = {
     risingPaper: (upvotes) => counted(upvotes, { one: 'Upvote', other: 'Upvotes' }),
     otherTopics: 'Weitere Themen',
     summary: (picks, pool) =>
-      `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ` +
-      counted(pool, { one: 'neuem', other: 'neuen' }),
+      `${number(picks)} von ${counted(pool, { one: 'neuem Paper', other: 'neuen Papers' })}`,
     quietSummary: 'keine passenden Papers',
     quiet: (pool) =>
       pool === 0
@@ -55,7 +54,7 @@ export const german: typeof english = {
       return `${names.join(', ')} und ${rest}`;
     },
     stars: (count) => `${compact(count)}\u00A0${plural(count, { one: 'Stern', other: 'Sterne' })}`,
-    contents: 'In diesem Digest',
+    contents: 'In dieser Ausgabe',
     untitled: 'Paper ohne Titel',
     exploration: 'Außerhalb Ihrer Interessen',
     abstractLink: 'arXiv',
@@ -80,7 +79,7 @@ export const german: typeof english = {
     query: (query) => `Passt zu „${query}“`,
     author: (name) => `Sie folgen ${name}`,
     organisation: (name) => `Sie folgen ${name}`,
-    outside: 'Außerhalb Ihrer Themen',
+    outside: 'Außerhalb Ihrer Interessen',
     editor: 'Auswahl der Redaktion',
     edited: 'Kurzfassung bearbeitet',
     generated: 'Kurzfassung von einem Sprachmodell',
@@ -94,10 +93,10 @@ export const german: typeof english = {
     topOfAll: (share) => `Top\u00A0${percent(share)} der neuen Papers`,
     mostInTopic: (topic) => `die meisten Upvotes in ${topic}`,
     mostOfAll: 'die meisten Upvotes aller neuen Papers',
-    leaderToday: 'das Paper des Tages mit den meisten Upvotes',
-    leaderOf: (day) => `das Paper vom ${day} mit den meisten Upvotes`,
+    leaderToday: 'heute die meisten Upvotes',
+    leaderOf: (day) => `die meisten Upvotes am ${day}`,
     newToday: 'heute neu',
-    newOn: (day) => `neu am ${day}`,
+    newOn: (day) => `erschienen am ${day}`,
     withCode: (age) => `${age}, mit Code`,
     codeReleased: 'mit Code',
   },

@@ -7,7 +7,7 @@ export interface LinkView {
   url: string;
 }
 
-/** Links in one line, separated by dots. */
+/** Links in one line, separated by dots. A dot may end a line, never begin one. */
 export function LinkRow({
   links,
   linkStyle = EMAIL_STYLES.link,
@@ -19,7 +19,7 @@ export function LinkRow({
     <>
       {links.map((link, index) => (
         <Fragment key={link.url + link.label}>
-          {index > 0 && ' · '}
+          {index > 0 && '\u00A0· '}
           <a href={link.url} {...linkStyle}>
             {link.label}
           </a>

@@ -9,6 +9,7 @@ import type { Texts } from '../../templates/texts.ts';
 import { PaperboyError } from '../errors.ts';
 import { summarize } from '../papers/summary/summarize.ts';
 import { cutAtWord } from '../papers/text/clean-text.ts';
+import { textLanguage } from '../papers/text/text-language.ts';
 import { digestPreheader, digestSubject } from './subject.ts';
 import { cutUnbroken, keepUnits } from './unbroken.ts';
 import { requiredAddress, safeWebAddress } from './web-address.ts';
@@ -125,6 +126,9 @@ function ownLink(what: string, label: string, address: string | null): LinkView[
   return address === null ? [] : [{ label, url: requiredAddress(what, address) }];
 }
 
+/** A dot may end a line, never begin one. */
+const DOT = '\u00A0· ';
+
 /** Values that every pick of a digest is shaped with. */
 interface Shaping {
   language: Language;
@@ -145,6 +149,8 @@ function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView 
     section: null,
     kicker: (pick.exploration ? words.exploration : cutAtWord(pick.topic, detail.byline)) || null,
     title: cutUnbroken(pick.title, detail.title),
+    titleLanguage: textLanguage(pick.title, shaping.language),
+    summaryLanguage: textLanguage(summary, shaping.language),
     url: safeWebAddress(pick.url, detail.address),
     byline: bylineOf(pick, shaping) || null,
     summary: summary || null,
@@ -209,14 +215,14 @@ function shapeAlsoTrending(
 function bylineOf(pick: DigestPick, { language, today, detail, texts }: Shaping): string {
   const named = pick.authors.slice(0, pick.authorCount <= 3 ? 3 : 2).map((name) => cutAtWord(name, 60));
   const authors = texts.digest.authors(named, Math.max(0, pick.authorCount - named.length));
-  const names = [authors, pick.organisation].filter(Boolean).join(' · ');
+  const names = [authors, pick.organisation].filter(Boolean).join(DOT);
   return [
     cutAtWord(names, detail.byline),
     pick.publicOn && FORMATS[language].shortDayAndMonth(checkedDay(pick.publicOn), today),
     pick.stars && pick.stars >= RENDERING.starsFrom && texts.digest.stars(pick.stars),
   ]
     .filter(Boolean)
-    .join(' · ');
+    .join(DOT);
 }
 
 function usableLinks(

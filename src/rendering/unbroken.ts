@@ -6,11 +6,16 @@ const GLUE = '\u2060';
 const UNITS =
   '%|‰|°C?|[kMGTP]?i?B|[KMBT]|x|×|[mµn]?s|min|h|[kMG]?Hz|fps|FPS|px|[nµmck]?m|[mk]?g|[kMG]?W|[mk]?V|dB|pp|' +
   '[KMGTPE]?FLOPS?|FLOPs|bits?|bytes?|tokens?|parameters|params|points?|million|billion|trillion|' +
-  'hours?|days?|weeks?|years?|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|' +
+  'hours?|days?|weeks?|years?|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|' +
+  'March|April|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|' +
+  'Dezember|tasks?|benchmarks?|datasets?|upvotes?|stars?|percentage|percent|' +
   'Prozent|Millionen|Milliarden|Tokens?|Stunden|Tage|Parameter';
 const NUMBER_AND_UNIT = new RegExp(`(\\d) (?=(?:${UNITS})(?![\\p{L}\\p{N}]))`, 'gu');
 const SIGN_AND_NUMBER = /([±≈≥≤<>~×]) (?=\d)/gu;
 const NUMBER_AND_SIGN = /(\d) (?=[±×])/gu;
+// A name and its version or year: `EXAONE 4.5`, `AIME 2024`.
+const NAME_AND_NUMBER =
+  /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}-]{1,11}) (?=(?:\d+\.\d+|[12]\d{3})(?![\p{L}\p{N}]))/gu;
 // A number alone at the cut: its unit may be what was cut off.
 const NUMBER_AT_CUT = /\s+[^\s\p{L}]*\d[^\s\p{L}]*…$/u;
 
@@ -32,6 +37,7 @@ function glued(line: string): string {
   if (!/\d/.test(line)) return line;
   return line
     .replace(NUMBER_AND_UNIT, `$1${GLUE}`)
+    .replace(NAME_AND_NUMBER, `$1${GLUE}`)
     .replace(SIGN_AND_NUMBER, `$1${GLUE}`)
     .replace(NUMBER_AND_SIGN, `$1${GLUE}`);
 }

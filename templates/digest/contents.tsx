@@ -6,8 +6,6 @@ import type { DigestView } from './view.ts';
 const { light, spaces } = THEME;
 const CELL = { padding: `${spaces.hair}px 0`, verticalAlign: 'top' } as const;
 
-const TOPIC = { ...EMAIL_STYLES.small.style, whiteSpace: 'nowrap', paddingLeft: `${spaces.hair}px` } as const;
-
 const SECTION = { ...CELL, ...EMAIL_STYLES.label.style, paddingTop: `${spaces.tight}px` };
 
 /** Anchor of a pick. Clients that drop ids show the list without the jump. */
@@ -42,12 +40,8 @@ export function Contents({ heading, entries }: NonNullable<DigestView['contents'
                   <a href={`#${pickAnchor(number)}`} {...EMAIL_STYLES.plainLink}>
                     {title}
                   </a>
-                  {topic && ' '}
-                  {topic && (
-                    <span {...EMAIL_STYLES.small} style={TOPIC}>
-                      {topic}
-                    </span>
-                  )}
+                  {topic && <br />}
+                  {topic && <span {...EMAIL_STYLES.small}>{topic}</span>}
                 </td>
               </tr>
             </Fragment>

@@ -46,6 +46,7 @@ export function PickCard({ pick }: { pick: PickView }): ReactElement {
       </p>
       <h2
         dir="auto"
+        lang={pick.titleLanguage}
         className={EMAIL_STYLES.heading.className}
         style={pick.lead ? LEAD_HEADING : EMAIL_STYLES.heading.style}
       >
@@ -65,6 +66,7 @@ export function PickCard({ pick }: { pick: PickView }): ReactElement {
       {pick.summary && (
         <p
           dir="auto"
+          lang={pick.summaryLanguage}
           className={EMAIL_STYLES.body.className}
           style={pick.lead ? LEAD_BODY : EMAIL_STYLES.body.style}
         >

@@ -12,6 +12,9 @@ export interface PickView {
   /** Line above the headline: its topic, or the label of a pick from outside the subscriber's interests. */
   kicker: string | null;
   title: string;
+  /** `lang` of title and summary where it differs from the email's. */
+  titleLanguage: string | undefined;
+  summaryLanguage: string | undefined;
   url: string | null;
   byline: string | null;
   summary: string | null;

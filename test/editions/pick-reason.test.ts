@@ -129,7 +129,7 @@ describe('pickReasonText', () => {
     ],
     ['Agenten & Werkzeuge · heute neu', { lift: upvotes(1, 1) }],
     ['Heute neu, mit Code', { why: { kind: 'everything' }, lift: null, hasCode: true }],
-    ['Agenten & Werkzeuge · neu am 31. Dezember 2025', { lift: null, publicOn: '2025-12-31' }],
+    ['Agenten & Werkzeuge · erschienen am 31. Dezember 2025', { lift: null, publicOn: '2025-12-31' }],
     [
       'Passt zu „sparse attention“ · 120 GitHub-Sterne',
       {
@@ -146,7 +146,7 @@ describe('pickReasonText', () => {
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
     [
-      'Außerhalb Ihrer Themen · das Paper vom 11. Juni mit den meisten Upvotes',
+      'Außerhalb Ihrer Interessen · die meisten Upvotes am 11. Juni',
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
     ],
   ])('in German: %s', (text, changes) => {

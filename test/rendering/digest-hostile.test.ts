@@ -77,7 +77,9 @@ describe('hostile text', () => {
       return renderDigest(sampleDigest(3, { language: 'de', picks, subscription: value }));
     };
     const mail = await digestFor(text);
-    expect(tagSkeleton(mail.html)).toEqual(tagSkeleton((await digestFor('calm words')).html));
+    // A title in another script is not marked as English.
+    const tags = ({ html }: { html: string }) => tagSkeleton(html).map((tag) => tag.replace(/ lang\b/, ''));
+    expect(tags(mail)).toEqual(tags(await digestFor('calm words')));
     expect((mail.html + mail.text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
     const [from, to] = ['Paperboy <digest@papers.example.org>', 'ada@example.com'];
     const headers = { 'Message-ID': '<1@papers.example.org>' };

@@ -81,7 +81,7 @@ describe('size of a digest', () => {
         picks: Array.from({ length: picks }, (_, index) => samplePick(index + 1, { title, summary })),
       });
     const roomy = await renderDigest(digest(7, 'Short'));
-    expect(roomy.html.match(/about postmen/g)?.length).toBe(6 * 4 + 6);
+    expect(roomy.html.match(/about postmen/g)?.length).toBe(6 * 4 + 8);
     const tight = await renderDigest(digest(30, longTitle));
     expect(bytes(tight.html)).toBeLessThanOrEqual(RENDERING.targetBytes);
     expect(tight.html.match(/about postmen/g)?.length ?? 0).toBeLessThan(30 * 4);

@@ -30,7 +30,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   outline: RESET,
   'word-spacing': RESET,
   'word-break': WRAPS,
-  'white-space': 'a topic in the contents list may break between its words',
   'aria-label attribute': ACCESSIBILITY,
   'role attribute': ACCESSIBILITY,
   'lang attribute': ACCESSIBILITY,

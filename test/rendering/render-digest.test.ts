@@ -239,5 +239,5 @@ it('sets numbers, units and dates in German', async () => {
     sampleDigest(1, { language: 'de', picks: [samplePick(1, { publicOn: '2025-11-15' })] }),
   );
   expect(html).toContain('>Nr.\u00A0327/2026<');
-  expect(html).toContain('15.\u00A0Nov.\u00A02025 · 1.149\u00A0Sterne<');
+  expect(html).toContain('15.\u00A0Nov.\u00A02025\u00A0· 1.149\u00A0Sterne<');
 });

@@ -11,6 +11,8 @@ describe('cutUnbroken', () => {
     ['4.1 ± 0.3 points', '4.1_±_0.3_points'],
     ['since 15 Nov in 2 years', 'since 15_Nov in 2_years'],
     ['um 3 Prozent', 'um 3_Prozent'],
+    ['since 21 April on 166 tasks', 'since 21_April on 166_tasks'],
+    ['EXAONE 4.5 on AIME 2024', 'EXAONE_4.5 on AIME_2024'],
     // Words that only begin like a unit.
     ['in 3 stages, 5 methods, 2 modalities', 'in 3 stages, 5 methods, 2 modalities'],
     ['Postmen', 'Postmen'],

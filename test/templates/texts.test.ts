@@ -125,7 +125,7 @@ describe('email texts', () => {
   });
 
   it('are detected in the wrong language', () => {
-    expect('Alle Themen · neu am 11. Juni').toMatch(GERMAN);
+    expect('Alle Themen · erschienen am 11. Juni').toMatch(GERMAN);
     expect('You follow everything').toMatch(ENGLISH);
   });
 
@@ -156,8 +156,8 @@ describe('email texts', () => {
     ]);
     const { summary, more, quiet } = TEXTS.de.digest;
     expect([summary(1, 1), summary(7, 1_234)].map(spaced)).toEqual([
-      '1 Paper aus 1 neuem',
-      '7 Papers aus 1.234 neuen',
+      '1 von 1 neuem Paper',
+      '7 von 1.234 neuen Papers',
     ]);
     expect([more(1), more(6)].map(spaced)).toEqual(['und 1 weiteres', 'und 6 weitere']);
     expect([quiet(0), quiet(1), quiet(1_234)].map(spaced)).toEqual([

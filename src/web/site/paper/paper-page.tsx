@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
 import { summarize } from '../../../papers/summary/summarize.ts';
+import { textLanguage } from '../../../papers/text/text-language.ts';
 import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
@@ -34,7 +35,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
       head={<CitationMetadata paper={paper.citable} />}
     >
       <article className="whole">
-        <h1 dir="auto">
+        <h1 dir="auto" lang={textLanguage(paper.title, site.language)}>
           <FormattedText text={paper.title} />
         </h1>
         <Byline site={site} paper={paper} />
@@ -52,14 +53,18 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
         <SaveForm site={site} paperId={card.id} />
         {paper.summary && (
           <Part id="summary" heading={texts.summary}>
-            <p dir="auto" className="text">
+            <p dir="auto" lang={textLanguage(paper.summary, site.language)} className="text">
               <FormattedText text={paper.summary} />
             </p>
             {paper.generated && <p className="meta">{texts.generated}</p>}
           </Part>
         )}
         <Part id="abstract" heading={texts.abstract}>
-          <p dir="auto" className="text">
+          <p
+            dir="auto"
+            lang={paper.abstract ? textLanguage(paper.abstract, site.language) : undefined}
+            className="text"
+          >
             <FormattedText text={paper.abstract || texts.noAbstract} />
           </p>
         </Part>

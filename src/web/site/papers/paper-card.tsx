@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { textLanguage } from '../../../papers/text/text-language.ts';
 import type { Site } from '../frame/site.ts';
 import { FormattedText } from './formatted-text.tsx';
 import type { PaperView } from './paper-view.ts';
@@ -22,7 +23,7 @@ export function PaperCard(props: CardProps): ReactElement {
   return (
     <article className={lead ? 'paper lead-story' : 'paper'}>
       {paper.thumbnail !== undefined && <Thumbnail path={paper.thumbnail} />}
-      <h2 dir="auto">
+      <h2 dir="auto" lang={textLanguage(paper.title, site.language)}>
         <a href={paper.path}>
           <FormattedText text={paper.title} highlights={highlights} />
         </a>
@@ -51,21 +52,22 @@ function Thumbnail({ path }: { path: string }): ReactElement {
 
 /** The summary. Where the abstract is longer, the summary is the handle that unfolds it. */
 function Abstract({ site, paper, highlights }: Pick<CardProps, 'site' | 'paper' | 'highlights'>) {
+  const lang = textLanguage(paper.summary, site.language);
   if (paper.abstract === null)
     return paper.summary ? (
-      <p dir="auto" className="summary">
+      <p dir="auto" lang={lang} className="summary">
         <FormattedText text={paper.summary} highlights={highlights} />
       </p>
     ) : null;
   return (
     <details className="abstract">
       <summary>
-        <span dir="auto" className="summary">
+        <span dir="auto" lang={lang} className="summary">
           <FormattedText text={paper.summary} highlights={highlights} />
         </span>
         <span className="more">{papersTexts[site.language].abstract}</span>
       </summary>
-      <p dir="auto">
+      <p dir="auto" lang={lang}>
         <FormattedText text={paper.abstract} highlights={highlights} />
       </p>
     </details>

@@ -57,6 +57,7 @@ const LEAD_INS: readonly RegExp[] = [
   new RegExp(String.raw`^(?:here )?in (?:this|the present) ${KINDS}(?:, | (?=we\b))`, 'i'),
   /^(?:and|but|so|here|thus|hence|therefore) (?=we\b)/i,
   new RegExp(String.raw`^${OPENERS} (?:[\w-]+ ){0,3}?${BACK}\b(?! (?:\w+ )?${KINDS})${PHRASE}{0,60}, `, 'i'),
+  /^(?:to|for|inspired by|motivated by|considering|given|by) [^,;:.]{0,120}\b(?:this|these|those) (?:\w+ )?(?:gap|limitation|challenge|issue|problem|shortcoming|question)s?, (?=we\b|this (?:paper|work)\b)/i,
   new RegExp(String.raw`^to \w+ ${BACK}\b[^,;:.]{0,40} (?=we (?!\w+ed\b)\w+)`, 'i'),
   new RegExp(`^(?:through|in|via|by|across|from|with|based on) ${MODIFIERS}${TESTS}${PHRASE}{0,60}, `, 'i'),
   new RegExp(

@@ -58,11 +58,30 @@ const BARE_KIND =
   /, an? (?:[\w-]+ )?(?:framework|method|approach|algorithm|model|system|benchmark|dataset|technique|strategy|paradigm|pipeline)$/i;
 const LEAST_LENGTH = 45;
 
-/** The sentence without citations and addresses in brackets, and without remarks if it is over that length. */
+/** A clause that is an object or begins with a conjunction, up to the cut: it needs a verb of its own. */
+const INNER_CLAUSE =
+  /.*\b(?:(?:show|demonstrat|find|found|argu|observ|reveal|prov|suggest|indicat|confirm|hypothesi[sz]|conclud|illustrat|establish|discover|ensur|verif|validat|highlight|report|claim|posit|stat|not|mean|see|evidence|insight|finding|fact|hypothesis)\w* that|whether|(?:although|because|since|while) (?!\w+ing))\b(.*)$/i;
+/** Finite verbs, plural forms included. After `to` or a relative pronoun they are another clause's. */
+const FINITE =
+  /(?<!\b(?:to|that|which|who|whose|where|and|or|,) (?:\w+ly )?)\b(?:is|are|was|were|has|have|had|can(?:not)?|could|may|might|must|will|would|should|do|does|did|(?:achiev|improv|outperform|enabl|reduc|surpass|deliver|provid|generat|introduc|show|demonstrat|leverag|combin|yield|reach|learn|allow|requir|consist|contain|increas|exceed|produc|bring|remain|attain|cover|match|offer|transform|captur|employ|establish|reveal|mak|perform|scal|preserv|tackl|exhibit|lack|suffer|fail|benefit|depend|emerg|enhanc|encod|struggl|vari|possess|generali[sz]|degrad|underperform|dominat|follow|play|hold|tend|rel|retain|mitigat|lead|serv|influenc|affect|impact|drop|collaps|work|transfer|help|hinder|correlat|act|becom|need|differ|display|overcom|solv|struggl|arise|occur|receiv|ignor|prefer|favou?r|boost|accelerat|plateau|scor|default|decreas|resolv|function|suppress|form|us|predict|support|treat|address|adapt|align|share|operat|rank|saturat|excel|fall|rival)(?:e|es|s|ies|y)?|ha[sd]|led|became|rose|fell)\b/i;
+/** What comes after the cut and turns the statement around, or limits it. */
+const REVERSAL =
+  /^[^.]*?(?:,|;| [–—-]|—) ?(?:but|yet|although|though|however|whereas|while)\b[^.]*\b(?:not|never|cannot|fails?|lacks?|struggles?|suffers?|degrades?|drops?|worse|poor\w*)\b|^,? (?:unless|except|only|provided that|if)\b/i;
+
+/** An end that only the sentence before explains: `that overcomes these limitations`. */
+const VAGUE_END =
+  /(?:,| [–—-])? (?:(?:which|that) |(?:designed|aimed|intended|developed|built|aiming) (?:to|at) |to )(?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remed)\w* (?:these|this|those|both) (?:\w+ )?(?:limitation|challenge|issue|gap|problem|shortcoming|drawback|bottleneck|question)s?(?=\.?$)/i;
+
+/**
+ * The sentence without citations and addresses in brackets, without an end that refers back, and without
+ * remarks if it is over that length.
+ */
 export function withoutAsides(sentence: string, longest: number): string {
-  if (!/[([]/.test(sentence)) return sentence;
-  const plain = sentence.replace(ASIDE, '');
-  return plain.length > longest ? plain.replace(REMARK, '') : plain;
+  if (!/[([]/.test(sentence)) return sentence.replace(VAGUE_END, '');
+  const plain = sentence.replace(ASIDE, '').replace(VAGUE_END, '');
+  const short = plain.length > longest ? plain.replace(REMARK, '') : plain;
+  // What is in brackets may be what the sentence is about: `in the form of ([query], critique)`.
+  return OPEN_WORD.test(short.replace(/[.\s]+$/, '')) ? sentence : short;
 }
 
 /**
@@ -94,7 +113,7 @@ export function partsOfSentence(sentence: string, longest: number, within: boole
 
 /** Loss of sense if the sentence ends after `head`, or null if it cannot. `phrase` is a boundary within a clause. */
 function lossAt(head: string, phrase: string | null, rest: string): 1 | 2 | null {
-  if (head.length < LEAST_LENGTH || !isWhole(head)) return null;
+  if (head.length < LEAST_LENGTH || !isWhole(head) || REVERSAL.test(rest)) return null;
   if (phrase === null) return rest.startsWith(' ') && OPEN_VERB.test(head) ? null : 1;
   return canEndPhrase(head, phrase, rest) ? 2 : null;
 }
@@ -107,6 +126,9 @@ function isWhole(head: string): boolean {
     /\bnot only\b|\((?:1|i|a)\)|\b1\) /i.test(head)
   )
     return false;
+  if (VAGUE_END.test(head)) return false;
+  const inner = INNER_CLAUSE.exec(head)?.[1];
+  if (inner !== undefined && !FINITE.test(inner)) return false;
   const relative = Math.max(head.lastIndexOf(', which '), head.lastIndexOf(', where '));
   if (relative >= 0 && !VERB.test(head.slice(relative))) return false;
   return head.split('(').length === head.split(')').length && (head.match(/["“”]/g)?.length ?? 0) % 2 === 0;
@@ -116,6 +138,8 @@ function canEndPhrase(head: string, boundary: string, rest: string): boolean {
   if (boundary === ', ')
     return AFTER_COMMA.test(rest) && !/^(?:,[^,;:.]{1,60}){1,6},? (?:and|or) /i.test(rest);
   if (OPEN_VERB.test(head) || BARE_KIND.test(head)) return false;
+  if (boundary === ' to ' && /\b(?:ability|need|tendency|attempt|effort|opportunity|failure)$/i.test(head))
+    return false;
   return !/^ (?:to|into|as|with|from|on|in) $/i.test(boundary) || !OPEN_OBJECT.test(head);
 }
 

@@ -30,8 +30,8 @@ const REQUEST_EVERY = 50;
 const CONNECTIONS = 2;
 
 /**
- * Measures `/`, the pages of papers, authors and organizations, and searches over a real socket, next to a bare Hono response from the
- * same process.
+ * Measures `/`, the pages of papers, authors and organizations, and searches over a real socket, next to a
+ * bare Hono response from the same process.
  */
 export async function benchPages(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));

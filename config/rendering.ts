@@ -41,7 +41,7 @@ export const RENDERING = {
   starsFrom: 10,
   /** Picks from which on a digest has a contents list. */
   contentsFrom: 5,
-  /** Most characters of a title there, and fewest that a title needs before its colon to be cut at it. */
+  /** Maximum length of a title there, and minimum length before a colon for a title to be cut at it. */
   contentsTitle: 56,
   shortTitle: 16,
   /** The footer is our own text; the limit only keeps any configuration from exceeding the size. */

@@ -107,7 +107,7 @@ export const EXPLORATION = {
 /** "Also trending" requires at least average attention. */
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
-/** Papers that a topic must have more than in the week before for a weekly recap to mention it. */
+/** Minimum gain of papers over the week before for a weekly recap to mention a topic. */
 export const RISE = { minimumPapers: 3 } as const;
 
 /**
@@ -117,8 +117,8 @@ export const RISE = { minimumPapers: 3 } as const;
 export const COMPARISON = { minimumPapers: 5, minimumPercent: 75, minimumUpvotes: 5 } as const;
 
 /**
- * Smallest counts that a pick reason states. Half of 7,576 papers on the daily lists up to April 2026 ended with
- * 6 upvotes or fewer, so a smaller number says nothing for a paper.
+ * Smallest counts that a pick reason states. Half of 7,576 papers on the daily lists up to April 2026 ended
+ * with 6 upvotes or fewer, so a smaller number says nothing for a paper.
  */
 export const NOTABLE: Readonly<Record<SignalName, number>> = {
   hf_upvotes: 10,

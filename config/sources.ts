@@ -34,12 +34,12 @@ export const SOURCES = {
 } as const;
 
 /**
- * Papers about to be sent are looked at again, at most `most` in one run. Of the likeliest picks a withdrawal
- * must be known within hours; one request of a hundred ids an hour is far below arXiv's rate.
+ * Papers about to be sent are rechecked, at most `most` in one run. A withdrawal of the likeliest picks must
+ * be known within hours; one request of a hundred ids an hour is far below arXiv's rate.
  */
 export const RECHECK = {
   most: 200,
-  /** Ids whose records are stored together, one request each. */
+  /** Ids stored together, one request each. */
   chunk: 100,
   /** Number of likeliest picks, and the age of what is known about them. */
   top: 100,

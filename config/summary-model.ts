@@ -50,14 +50,14 @@ export const SUMMARY_MODEL_VARIABLES = {
   SUMMARY_MODEL_PER_DAY: z.coerce.number(perDay).int(perDay).min(1, perDay).max(10_000, perDay).default(100),
 };
 
-/** Names without a dot, common private suffixes, loopback and the private ranges of IPv4 and IPv6. */
+/** Matches names without a dot, private suffixes, loopback and the private ranges of IPv4 and IPv6. */
 const PRIVATE_HOST = new RegExp(
   String.raw`^(?:[^.:[\]]+|.+\.(?:local|localhost|internal)|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+` +
     String.raw`|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[::1\]|\[f[cd][\da-f:]+\])$`,
   'i',
 );
 
-/** Credentials belong into SUMMARY_MODEL_KEY, because addresses are printed. */
+/** Rejects credentials in the address, which is printed; they belong in SUMMARY_MODEL_KEY. */
 function isModelUrl(value: string): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(value);
@@ -65,7 +65,7 @@ function isModelUrl(value: string): boolean {
   return protocol === 'https:' || PRIVATE_HOST.test(hostname);
 }
 
-/** Problems of a configuration that names half a model. */
+/** Problems of an incomplete configuration: a URL without a model, or the reverse. */
 export function summaryModelProblems(env: {
   SUMMARY_MODEL_URL?: string | undefined;
   SUMMARY_MODEL?: string | undefined;

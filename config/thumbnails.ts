@@ -10,7 +10,7 @@ export const THUMBNAIL_LIMITS = {
   /** Requests at once, and images per run: a run has 50 new papers at most on a usual day. */
   concurrency: 2,
   perRun: 60,
-  /** Failed images are tried again in later runs, so often and no earlier than that. */
+  /** Tries per image, and minimum time between them. */
   tries: 3,
   retryHours: 6,
   /** Only papers of lists this recent have an image. Older ones are deleted. */

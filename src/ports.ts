@@ -66,7 +66,9 @@ export interface Rejection {
 export interface SourceDay {
   day: string;
   open: boolean;
-  /** Set when the source stopped short of what it announced; a rejection says how. The day is fetched again. */
+  /**
+   * Set when the source stopped short of its announced total; a rejection says how. The day is fetched again.
+   */
   partial?: true;
   papers: SourcePaper[];
   readings: SignalReading[];

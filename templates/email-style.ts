@@ -53,7 +53,7 @@ export const EMAIL_STYLES = {
     className: 'ink',
     style: { margin: px(spaces.near, 0, 0), fontSize: px(sizes.text), color: light.ink },
   },
-  /** One quiet line that tells why. */
+  /** Pick reason in one quiet line. */
   reason: {
     className: 'ink',
     style: {
@@ -76,7 +76,7 @@ export const EMAIL_STYLES = {
       color: light.faded,
     },
   },
-  /** Number in the headline face, whose figures hang below the line as in a book. */
+  /** Number in the headline face, with old-style figures as in a book. */
   figure: {
     className: 'faded',
     style: { fontFamily: fonts.headline, fontSize: px(sizes.lead), color: light.faded },

@@ -25,9 +25,9 @@ export const english = {
     weekSummary: (picks: number, pool: number) =>
       `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
       counted(pool, { one: 'paper', other: 'papers' }),
-    /** Precedes the name of what rose, which `risingTopic` or `risingPaper` follows. */
+    /** Precedes the name of the rise, which `risingTopic` or `risingPaper` follows. */
     rose: 'Rose most this week:',
-    /** Takes the topic's papers of the week, and how many more they are than in the week before. */
+    /** Takes the topic's number of papers in the week, and its gain over the week before. */
     risingTopic: (papers: number, more: number) =>
       `${counted(papers, { one: 'paper', other: 'papers' })}, ${number(more)}\u00A0more than last week`,
     risingPaper: (upvotes: number) => counted(upvotes, { one: 'upvote', other: 'upvotes' }),
@@ -51,8 +51,10 @@ export const english = {
       pool === 0
         ? 'There were no papers this week.'
         : plural(pool, {
-            one: 'The only new paper of this week does not match what you follow, or you have it already.',
-            other: `None of this week’s ${number(pool)}\u00A0papers match what you follow, or you have them already.`,
+            one: 'This week’s only paper does not match what you follow, or you already have it.',
+            other:
+              `None of this week’s ${number(pool)}\u00A0papers match what you follow, except those you already ` +
+              'have.',
           }),
     quietWeekSubject: 'A quiet week: no new papers match what you follow',
     contentsOfWeek: 'This week by topic',
@@ -86,10 +88,10 @@ export const english = {
     subscribe: 'Subscribe',
   },
 
-  /** Parts of a pick reason, joined by dots: the matching interest, the standing, and a fact. */
+  /** Parts of a pick reason, joined by dots: the matching interest, the rank, and a fact. */
   reasons: {
     query: (query: string) => `Matches “${query}”`,
-    author: (name: string) => `By ${name}, whom you follow`,
+    author: (name: string) => `By ${name}, an author you follow`,
     organisation: (name: string) => `From ${name}, which you follow`,
     outside: 'Outside your topics',
     editor: 'Editor’s pick',
@@ -142,7 +144,7 @@ export const english = {
           ].join('; ')}.`,
     /** Precedes `chosen` for a subscriber who was subscribed before. */
     welcomeBack:
-      'Welcome back: your earlier interests and schedule apply again, with what you chose this time added.',
+      'Welcome back. Your earlier interests and schedule apply again, along with what you chose this time.',
     /** Takes a frequency and a `sendTime`. */
     arrives: (frequency: string, sendTime: string) => `Digests arrive ${frequency} ${sendTime}.`,
     /** Follow `arrives`. */

@@ -18,7 +18,7 @@ export const german: typeof english = {
     weekEdition: (week, year) => `KW\u00A0${number(week)}/${year}`,
     weekOf: (day) => `Woche vom ${plainDate(day).replace(/ \d+$/, '').replace(' ', '\u00A0')}`,
     thisWeek: 'Diese Woche:',
-    weekSummary: (picks, pool) => `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ${number(pool)}`,
+    weekSummary: (picks, pool) => `${number(picks)} von ${counted(pool, { one: 'Paper', other: 'Papers' })}`,
     rose: 'Am stärksten zugelegt:',
     risingTopic: (papers, more) =>
       `${counted(papers, { one: 'Paper', other: 'Papers' })}, ${number(more)}\u00A0mehr als in der Vorwoche`,
@@ -39,10 +39,10 @@ export const german: typeof english = {
       pool === 0
         ? 'Diese Woche gab es keine Papers.'
         : plural(pool, {
-            one: 'Das einzige neue Paper dieser Woche passt nicht zu Ihren Interessen, oder Sie kennen es schon.',
+            one: 'Das einzige Paper dieser Woche passt nicht zu Ihren Interessen, oder Sie haben es schon erhalten.',
             other:
               `Keines der ${number(pool)}\u00A0Papers dieser Woche passt zu Ihren Interessen, ` +
-              'oder Sie kennen sie schon.',
+              'oder Sie haben sie schon erhalten.',
           }),
     quietWeekSubject: 'Eine ruhige Woche: keine neuen Papers zu Ihren Interessen',
     contentsOfWeek: 'Die Woche nach Themen',
@@ -121,8 +121,8 @@ export const german: typeof english = {
             ...(custom > 0 ? [counted(custom, { one: 'eigener Eintrag', other: 'eigene Einträge' })] : []),
           ].join('; ')}.`,
     welcomeBack:
-      'Willkommen zurück: Ihre früheren Interessen und Ihr Zeitplan gelten wieder, ergänzt um das, was Sie ' +
-      'dieses Mal ausgewählt haben.',
+      'Willkommen zurück. Ihre früheren Interessen und Ihr Zeitplan gelten wieder, ergänzt um Ihre neue ' +
+      'Auswahl.',
     arrives: (frequency, sendTime) => `Ihr Digest kommt ${frequency} ${sendTime}.`,
     firstNow: 'Der erste ist schon unterwegs.',
     firstOn: (day) => `Der erste kommt am ${unbrokenDate(day)}.`,

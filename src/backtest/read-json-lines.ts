@@ -26,9 +26,9 @@ export interface JsonLines<Row> {
 }
 
 /**
- * Reads files with one JSON object per line, gunzipped if their name ends in `.gz`, as a stream. Lines that are
- * not JSON or do not have the shape are skipped and reported. Throws PaperboyError `BACKTEST_FILE_UNREADABLE`
- * for a file that cannot be opened or is cut short.
+ * Reads files with one JSON object per line, gunzipped if their name ends in `.gz`, as a stream. Lines that
+ * are not JSON or do not have the shape are skipped and reported. Throws PaperboyError
+ * `BACKTEST_FILE_UNREADABLE` for a file that cannot be opened or is cut short.
  */
 export async function readJsonLines<Row>(
   files: readonly string[],

@@ -5,14 +5,14 @@ export type ScenarioRow = Record<string, string | number>;
 
 /** Result of a scenario, for the table and for `--json`. */
 export interface ScenarioResult {
-  /** What the columns mean, in one or more full sentences. */
+  /** Meaning of the columns, in full sentences. */
   legend: string;
   rows: readonly ScenarioRow[];
   /** Data that the figures were computed from. */
   data: { files: readonly string[]; lines: number; used: number; bad: number; badLines: readonly BadLine[] };
 }
 
-/** Something that Paperboy decides, replayed on recorded data. Registered in scenarios.ts. */
+/** One decision of Paperboy, replayed on recorded data. Registered in scenarios.ts. */
 export interface Scenario {
   name: string;
   /** One line for `--help`. */

@@ -46,10 +46,10 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
 }
 
 /**
- * What rose most in the week of a pool: the topic with the most unusual gain of papers, among those the
- * subscriber follows or else among all, otherwise the most upvoted paper, which became public that week, if it
- * is one of those `shown` in the digest: a paper is named to a subscriber once. Never anything muted. Null if
- * nothing notable rose. Pure.
+ * Chooses the rise of a weekly recap: the topic with the most unusual gain of papers, among those the
+ * subscriber follows or else among all; otherwise the most upvoted paper of the week, but only one of those
+ * `shown` in the digest, because a subscriber sees a paper once. Never anything muted. Null if nothing
+ * notable rose. Pure.
  */
 export function chooseRise(
   pool: readonly PoolPaper[],

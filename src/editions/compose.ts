@@ -51,7 +51,7 @@ export async function composeDigests(
   );
 }
 
-/** What a weekly recap knows beyond its pool; null for the pool of a day. */
+/** Figures of a weekly recap beside its pool. */
 export interface PoolWeek {
   /** First day of the week, YYYY-MM-DD. */
   from: string;
@@ -61,7 +61,7 @@ export interface PoolWeek {
 // The cards of a frozen pool are one object for all its reductions. Batches of one edition share the figures.
 const poolWeeks = new WeakMap<Pool['cards'], PoolWeek>();
 
-/** Reads the week of a weekly pool, once while the pool is in memory. */
+/** Reads the week of a weekly pool, once while the pool is in memory; null for the pool of a day. */
 export async function readPoolWeek(
   db: Kysely<Database> | Transaction<Database>,
   pool: Pool,
@@ -77,7 +77,8 @@ export async function readPoolWeek(
 
 /**
  * Composes the digest for one preference, given the papers already sent; null if there is nothing for it. A
- * title under "also trending" counts as sent: it appears once, ever. With a week, the digest is its recap. Pure.
+ * title under "also trending" counts as sent: it appears once, ever. With a week, the digest is its recap.
+ * Pure.
  */
 export function composeDigest(
   pool: Pool,
@@ -109,7 +110,9 @@ export function composeDigest(
   };
 }
 
-/** Brings picks of one topic together: groups by their first pick, exploration last, each in reading order. */
+/**
+ * Brings picks of one topic together: groups by their first pick, exploration last, each in reading order.
+ */
 function groupByTopic(picks: readonly PickedPaper[]): PickedPaper[] {
   const groups = new Map<string, PickedPaper[]>();
   for (const pick of picks) {

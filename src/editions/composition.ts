@@ -17,7 +17,7 @@ export interface Composition {
   trending: { paperId: string; topic: string }[];
   /** Number of papers in the pool. */
   poolSize: number;
-  /** Facts of a weekly recap, whose picks are in groups by topic; null for a digest of a day. */
+  /** Facts of a weekly recap, with picks in groups by topic; null for a daily digest. */
   week: Week | null;
   /** Subscription facts for the footer of the digest. */
   follows: {
@@ -38,7 +38,7 @@ export interface Week {
   rise: Rise | null;
 }
 
-/** What rose most in a week: a topic with its listed papers in this and the week before, or a paper. */
+/** Largest rise of a week: a topic with its listed papers in this and the week before, or a paper. */
 export type Rise =
   | { kind: 'topic'; topic: string; papers: number; before: number }
   | { kind: 'paper'; paperId: string; upvotes: number };
@@ -79,7 +79,7 @@ const reason: z.ZodType<PickReason> = z.object({
   beatsPercent: z.number().nullable(),
   mostUpvotedOfDay: z.boolean(),
   publicOn: z.string(),
-  // Reasons from before code was a fact of its own do not say.
+  // Reasons stored before code became a fact of its own lack it.
   hasCode: z.boolean().default(false),
 });
 
@@ -98,12 +98,12 @@ export const compositionSchema: z.ZodType<Composition> = z.object({
   // Compositions from before emails had a second language do not name one.
   language: z.enum(LANGUAGE_CODES).default(DEFAULT_LANGUAGE),
   picks: z.array(
-    // Compositions from before the contents list do not name a topic.
+    // Compositions stored before the contents list have no topic.
     z.object({ paperId: z.string(), reason, exploration: z.boolean(), topic: z.string().default('') }),
   ),
   trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),
   poolSize: z.number(),
-  // Compositions from before the recap have none, weekly ones included.
+  // Compositions stored before the recap have none, weekly ones included.
   week: week.nullable().default(null),
   follows: z.object({
     interests: z.number(),

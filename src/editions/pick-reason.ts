@@ -72,9 +72,9 @@ export interface ReasonPlace {
 
 /**
  * Pick reason in one line: facts that made the paper win, never a weak one dressed as praise, e.g. `Top 3% in
- * Agents & tool use · 214 upvotes since yesterday` or `Matches “sparse attention” · new today, code released`.
- * `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names, a query), so it must be
- * escaped.
+ * Agents & tool use · 214 upvotes since yesterday` or `Matches “sparse attention” · new today, code
+ * released`. `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names, a query), so
+ * it must be escaped.
  */
 export function pickReasonText(
   reason: PickReason,

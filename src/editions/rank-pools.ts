@@ -33,8 +33,8 @@ export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promis
 }
 
 /**
- * Looks again at the papers that the day's editions are likely to send, so that one withdrawn since is left
- * out: composing excludes withdrawn papers of a frozen pool. Never throws for a failing source.
+ * Rechecks the papers that the day's editions are likely to send, so that composing leaves out those
+ * withdrawn since the ranking, which a frozen pool still has. Never throws for a failing source.
  */
 export async function recheckPools(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'sources'>,

@@ -42,8 +42,8 @@ export function welcomeSummary(
 
 /**
  * Summary of a sign-up request: `You chose: Robotics; 2 custom interests. Digests arrive every day at 07:00
- * UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet. A returning
- * subscriber first reads that their earlier preferences apply again.
+ * UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet. A
+ * returning subscriber first reads that their earlier preferences apply again.
  */
 export function signUpSummary(preference: Preference, language: Language, returning = false): string {
   const words = TEXTS[language].subscription;

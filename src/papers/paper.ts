@@ -48,7 +48,8 @@ export function mergeRecords(records: readonly PaperRecord[]): Paper {
     abstract: pick((record) => record.abstract),
     summary: pick((record) => record.summary),
     authors: authored.authors,
-    // The count of the list that is shown. Another source's may count someone twice, or a team as its members.
+    // The count of the list that is shown. Another source's may count someone twice, or a team as its
+    // members.
     authorCount: Math.max(authored.authorCount, authored.authors.length),
     organisation: pick((record) => record.organisation),
     categories: pick((record) => (record.categories.length > 0 ? record.categories : null)) ?? [],

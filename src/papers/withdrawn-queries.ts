@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
-/** Papers of these ids that are withdrawn by now, whatever a frozen pool says. */
+/** Papers of these ids that are withdrawn by now, even if a frozen pool has them. */
 export async function findWithdrawn(
   db: Kysely<Database> | Transaction<Database>,
   ids: readonly string[],

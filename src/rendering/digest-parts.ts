@@ -209,8 +209,8 @@ function shapeAlsoTrending(
 }
 
 /**
- * `First Author, Second Author and 6 others · Organization · 15 Nov · 1.1k stars`. Up to three authors are all
- * named. Only the names are truncated. Few stars say nothing and are left out.
+ * `First Author, Second Author and 6 others · Organization · 15 Nov · 1.1k stars`. Up to three authors are
+ * all named. Only the names are truncated. Few stars are omitted.
  */
 function bylineOf(pick: DigestPick, { language, today, detail, texts }: Shaping): string {
   const named = pick.authors.slice(0, pick.authorCount <= 3 ? 3 : 2).map((name) => cutAtWord(name, 60));

@@ -28,7 +28,9 @@ export function cutUnbroken(line: string, longest: number): string {
   return cutAtWord(glued(line.slice(0, 2 * longest + 100)), longest).replaceAll(GLUE, '\u00A0');
 }
 
-/** The same joins for a text that is already cut. A number just before the cut is dropped: its unit is gone. */
+/**
+ * The same joins for a text that is already cut. A number just before the cut is dropped: its unit is gone.
+ */
 export function keepUnits(text: string): string {
   return glued(text.replace(NUMBER_AT_CUT, '…')).replaceAll(GLUE, '\u00A0');
 }

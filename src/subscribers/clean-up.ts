@@ -11,8 +11,8 @@ import {
 
 /**
  * Housekeeping of subscribers: ends pauses that have reached their date, erases sign-ups that were never
- * confirmed, drops choices of returning subscribers who did not confirm, and clears deliveries that were being sent while their subscriber was erased. Returns how many
- * were resumed and erased. Safe to repeat.
+ * confirmed, drops choices of returning subscribers who did not confirm, and clears deliveries that were
+ * being sent while their subscriber was erased. Returns how many were resumed and erased. Safe to repeat.
  */
 export async function cleanUpSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,

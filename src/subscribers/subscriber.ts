@@ -24,7 +24,7 @@ export const TRANSITIONS = {
   pause: { from: ['active', 'paused'], to: 'paused' },
   resume: { from: ['paused'], to: 'active' },
   unsubscribe: { from: ['pending', 'active', 'paused', 'suppressed'], to: 'unsubscribed' },
-  // Undo of an unsubscribe within the hour (undo-unsubscribe.ts): the consent is the same, and so is the state.
+  // Undo of an unsubscribe within the hour (unsubscribe.ts): consent and state return as they were.
   undo: { from: ['unsubscribed'], to: 'active' },
   undoPaused: { from: ['unsubscribed'], to: 'paused' },
   undoPending: { from: ['unsubscribed'], to: 'pending' },

@@ -10,13 +10,13 @@ export interface DigestProps {
   picks: DigestPick[];
   /** Number of papers in the candidate pool. */
   poolSize: number;
-  /** Set in a weekly recap, whose picks come in groups by topic; null in a digest of a day. */
+  /** Set in a weekly recap, which groups its picks by topic; null in a daily digest. */
   week: DigestWeek | null;
   /** Up to eight further titles. */
   alsoTrending: { title: string; topic: string; url: string }[];
   /** Footer line about the subscription: `You follow 3 topics · weekdays at 07:00, Berlin`. */
   subscription: string;
-  /** A null link is left out: none of a subscriber's own belong into a view that others may open. */
+  /** Null links are omitted: a page that others may open has none of the subscriber's own links. */
   links: {
     /** Home page. */
     site: string;
@@ -36,7 +36,7 @@ export interface DigestProps {
 export interface DigestWeek {
   /** Its first day, YYYY-MM-DD. */
   from: string;
-  /** What rose most: a topic with its papers in this and the week before, or a paper; null if nothing did. */
+  /** Largest rise: a topic with its papers in this and the week before, or a paper; null without one. */
   rise:
     | { kind: 'topic'; name: string; url: string; papers: number; before: number }
     | { kind: 'paper'; name: string; url: string; upvotes: number }
@@ -59,13 +59,13 @@ export interface DigestPick {
   topic: string;
   /** The whole abstract, from which rendering takes the summary if there is none. */
   abstract: string | null;
-  /** One or two sentences of the source or an operator; rendering truncates them. */
+  /** Summary by the source, an operator or a language model; rendering truncates it. */
   summary: string | null;
   /** Pick reason, e.g. `214 upvotes since yesterday · top 3% in Agents & tool use`. */
   reason: string;
   /** True for a pick from outside the subscriber's interests, which is labeled. */
   exploration: boolean;
-  /** Target of the headline: the paper's page here. */
+  /** Target of the headline: the paper's page on this site. */
   url: string;
   arxivUrl: string;
   pdfUrl: string;
@@ -73,7 +73,7 @@ export interface DigestPick {
   projectUrl: string | null;
   discussionUrl: string | null;
   discussionCount: number | null;
-  /** Null leaves the link out; so do a null `moreUrl` and `lessUrl`. */
+  /** Null omits the link, as for `moreUrl` and `lessUrl`. */
   saveUrl: string | null;
   moreUrl: string | null;
   lessUrl: string | null;

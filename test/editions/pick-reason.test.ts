@@ -70,11 +70,11 @@ describe('pickReasonText', () => {
     ['Agents & tool use · new today', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
     ['Agents & tool use · 6 comments', { lift: { signal: 'hf_comments', value: 6, gained: null } }],
     [
-      'By Jane Doe, whom you follow · 12 upvotes',
+      'By Jane Doe, an author you follow · 12 upvotes',
       { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(12) },
     ],
     [
-      'By Jane Doe, whom you follow',
+      'By Jane Doe, an author you follow',
       { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(2), publicOn: '2026-06-11' },
     ],
     [

@@ -70,7 +70,7 @@ describe('a weekly recap', () => {
     const { html, subject } = await renderDigest(recap({ language: 'de' }));
     expect(spaced(subject)).toMatch(/^Diese Woche: Paper 1: Patient .*… und 4 weitere$/);
     for (const line of [
-      'Woche vom 17. November · 5 Papers aus 312',
+      'Woche vom 17. November · 5 von 312 Papers',
       'KW 47/2026',
       'Am stärksten zugelegt:',
       '41 Papers, 3 mehr als in der Vorwoche',

@@ -45,9 +45,8 @@ const MOST_IN_ALL = 30_000;
 const QUERY = /^\(?(cat:[\w.-]+(?: OR cat:[\w.-]+)*)\)?(?: AND submittedDate:\[(\d{12}) TO (\d{12})\])?$/;
 
 /**
- * Stand-in server for arXiv's `/api/query`: categories, submission dates, sorting by date and paging, or a list
- * of ids.
- * Anything else in a query is an error in arXiv's format: a feed with status 200 and one entry.
+ * Stand-in server for arXiv's `/api/query`: categories, submission dates, sorting by date and paging, or a
+ * list of ids. Anything else in a query is an error in arXiv's format: a feed with status 200 and one entry.
  */
 export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivStandIn> {
   const now = () => options.clock?.now() ?? new Date(0);
@@ -116,7 +115,9 @@ function answerTo(query: ReceivedRequest['query'], entries: readonly ArxivEntry[
   return feedOf(served, page.total ?? found.length + page.surplus, start, size);
 }
 
-/** Response to `id_list`: the newest version of each known id in the order asked, ten unless told otherwise. */
+/**
+ * Response to `id_list`: the newest version of each known id in the order asked, ten unless told otherwise.
+ */
 function answerToIds(query: ReceivedRequest['query'], entries: readonly ArxivEntry[], page: Page): Reply {
   if (query.has('search_query')) return told('this stand-in takes a search_query or an id_list');
   const ids = (query.get('id_list') ?? '').split(',');

@@ -14,8 +14,8 @@ const SOON_MS = 75 * 60_000;
 
 /**
  * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries
- * that are not composed yet. A language model is asked about a paper version once. Papers that the new
- * pools may send are then looked at again.
+ * that are not composed yet. A language model is asked about a paper version once. Then papers that the new
+ * pools may send are rechecked.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const newest = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);

@@ -38,8 +38,8 @@ export async function readHistory(
 }
 
 /**
- * Half of the papers, by a hash of their id: rules and weights may be fitted to `development`, and only figures
- * of `kept back` count.
+ * Half of the papers, by a hash of their id: rules and weights may be fitted to `development`, and only
+ * figures of `kept back` count.
  */
 export function halfOf(id: string): 'development' | 'kept back' {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0 ? 'development' : 'kept back';

@@ -3,8 +3,8 @@ const WORD = /[\p{L}\p{N}]+(?:[-'.][\p{L}\p{N}]+)*/gu;
 /**
  * ROUGE-1 of a text: F1 of its words with those of a reference, each counted as often as it occurs in both.
  * Words are runs of letters and digits, lower-cased, joined by inner hyphens, apostrophes and periods
- * (`state-of-the-art`, `3.5`); no stemming, no stop words. With it the first sentences of 4,151 abstracts, cut
- * at 195 characters, reach .236.
+ * (`state-of-the-art`, `3.5`); no stemming, no stop words. With it the first sentences of 4,151 abstracts,
+ * cut at 195 characters, reach .236.
  */
 export function rougeOne(text: string, reference: string): number {
   const words = wordsOf(text);
@@ -37,9 +37,9 @@ const CONTRIBUTION = new RegExp(
 );
 
 /**
- * Tells whether a text says what its authors did: `we` or `this paper` with one of 27 verbs. A fixed list that
- * knows nothing of the way sentences are chosen. 97% of 4,151 abstracts have such a place, and 12% of their
- * first sentences.
+ * Tells whether a text says what its authors did: `we` or `this paper` with one of 27 verbs. A fixed list
+ * that knows nothing of the way sentences are chosen. 97% of 4,151 abstracts have such a place, and 12% of
+ * their first sentences.
  */
 export function saysContribution(text: string): boolean {
   return CONTRIBUTION.test(text);

@@ -15,7 +15,7 @@ const rowSchema = z.looseObject({
   abstract: z.string().nullish(),
 });
 
-/** Signs of TeX that a reader should not see. None is proof: `{-1, 0, 1}` and `GPT_{x}` in code are right. */
+/** Signs of TeX that no page should show. None is proof: `{-1, 0, 1}` and `GPT_{x}` in code are right. */
 const LEFTOVERS: Readonly<Record<string, RegExp>> = {
   'backslash command': /\\[A-Za-z"'`^~=.]/,
   'caret after a letter or digit': /[\p{L}\p{N})\]]\^/u,

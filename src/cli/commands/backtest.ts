@@ -14,7 +14,7 @@ export function addBacktest(program: Command, output: Output): void {
   );
   program
     .command('backtest')
-    .description('measure summaries on recorded data; needs no database and changes nothing')
+    .description('measure decisions on recorded data; needs no database and changes nothing')
     .requiredOption('--data <folder>', 'folder with the recorded data')
     .addOption(scenario)
     .option('--json', 'print JSON')
@@ -45,7 +45,7 @@ function describeResult({ scenario, rows, legend, data }: BacktestResult): strin
   ].join('\n');
 }
 
-/** Columns `x_low` and `x_high` are shown behind `x`, in brackets. */
+/** Formats rows as a table. Columns `x_low` and `x_high` are shown behind `x`, in brackets. */
 function table(rows: readonly ScenarioRow[]): string {
   const [first] = rows;
   if (!first) return 'No figures.';

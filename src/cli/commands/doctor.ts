@@ -95,7 +95,9 @@ async function examine(ctx: Installation): Promise<Check[]> {
   return checks;
 }
 
-/** Asks the model about a sample paper, beyond the day's budget. A bad answer is no failure of the service. */
+/**
+ * Asks the model about a sample paper, outside of the budget. A rejected answer is no failure of the check.
+ */
 async function askSummaryModel(ctx: Installation, summarizer: Summarizer): Promise<string> {
   const { text, complete } = await summarizer.summarize(SAMPLE_PAPER);
   const checked = checkSummary(text, SAMPLE_PAPER);

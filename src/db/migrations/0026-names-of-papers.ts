@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Keys of authors and organization beside the search index (src/papers/text/name-key.ts), for their pages. The
- * next ingest fills them, because the raised index version has every paper indexed again.
+ * Keys of authors and organization beside the search index (src/papers/text/name-key.ts), for their pages.
+ * The next ingest fills them, because the raised index version has every paper indexed again.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table paper_search

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Days that a source cut short, the time at which a source was last asked about a single paper, and the times at
- * which a paper last changed and was classified, from which feeds tell their readers that they changed.
+ * Days that a source cut short; the time at which a source was last asked about a single paper; and the times
+ * of a paper's last change and classification, from which feeds derive their own last change.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table source_days drop constraint source_days_outcome_check`.execute(db);

@@ -2,7 +2,7 @@ import { SUMMARY_MODEL } from '../../../config/summary-model.ts';
 import type { PoolCard } from '../../trending/pool.ts';
 import type { ScoredPaper } from '../../trending/score.ts';
 
-/** A paper of a pool as far as this choice needs it. */
+/** Fields of a pool's paper that this choice depends on. */
 export interface RankedCard {
   card: Pick<PoolCard, 'paperId' | 'summary'>;
   scores: Pick<ScoredPaper, 'topics' | 'pinned'>;

@@ -34,8 +34,8 @@ const PAUSE = { name: 'summary-model', points: 1_000_000, seconds: 3_600 } as co
 
 /**
  * Asks the language model, if there is one, about papers of these pools that digests are about to pick. Never
- * throws and never takes longer than two minutes: without a summary, the chosen sentences of the abstract
- * stand. Safe to repeat, also concurrently: a paper version is asked about once per model.
+ * throws and never takes longer than two minutes: without a summary, digests show the chosen sentences of the
+ * abstract. Safe to repeat, also concurrently: a paper version is asked about once per model.
  */
 export async function generateSummaries(
   ctx: SummaryContext,

@@ -1,7 +1,7 @@
 /**
  * TeX's special characters as commands. Braces become commands too, because BibTeX counts braces even behind
- * a backslash, and one `\{` without its partner would swallow the following entries. `<`, `>` and `|` print as
- * other characters in TeX's default font encoding.
+ * a backslash, and one `\{` without its partner would swallow the following entries. `<`, `>` and `|` print
+ * as other characters in TeX's default font encoding.
  */
 const COMMANDS: Readonly<Record<string, string>> = {
   '&': '\\&',
@@ -24,14 +24,14 @@ export function bibtexText(line: string): string {
   return line.replace(/[&%$#_{}~^\\<>|]/g, (character) => COMMANDS[character] ?? character);
 }
 
-/** Words whose first letter says nothing about how a title is written. */
+/** Words that tell sentence case from Title Case; shorter ones are lower-cased in both. */
 const LONG_WORD = /^\p{L}{4,}$/u;
 
 /**
- * Escapes a title and puts braces around the words whose capitals a bibliography style must keep: those with a
- * capital after the first letter or with a digit beside one (`GPT-4`, `ResNet`), single letters (`Q-learning`),
- * and in a title in sentence case the names (`Bayesian`). In Title Case nothing tells names apart, so they are
- * left to the style.
+ * Escapes a title and puts braces around the words whose capitals a bibliography style must keep: those with
+ * a capital after the first letter or with a digit beside one (`GPT-4`, `ResNet`), single letters
+ * (`Q-learning`), and in a title in sentence case the names (`Bayesian`). In Title Case nothing tells names
+ * apart, so they are left to the style.
  */
 export function bibtexTitle(title: string): string {
   const inSentenceCase = isSentenceCase(title);

@@ -10,9 +10,9 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const LONGEST_KEY_PART = 30;
 
 /**
- * A paper as a BibTeX entry of arXiv's own form (`@misc` with `eprint` and `primaryClass`), ending in a newline.
- * `key` replaces the entry's usual key; `mostNames` cuts the authors after so many, with `and others`, which
- * also ends the list where no source names all authors.
+ * A paper as a BibTeX entry of arXiv's own form (`@misc` with `eprint` and `primaryClass`), ending in a
+ * newline. `key` replaces the entry's usual key; `mostNames` cuts the authors after so many, with `and
+ * others`, which also ends the list where no source names all authors.
  */
 export function bibtexEntry(
   paper: CitablePaper,
@@ -45,8 +45,8 @@ export function bibtexEntry(
 }
 
 /**
- * Citation key: family name of the first author, year and first telling word of the title, in ASCII letters and
- * digits (`doe2026agents`). Parts without any are replaced by `arxiv` and the digits of the id.
+ * Citation key: family name of the first author, year and first telling word of the title, in ASCII letters
+ * and digits (`doe2026agents`). Parts without any are replaced by `arxiv` and the digits of the id.
  */
 export function bibtexKey(paper: CitablePaper): string {
   const [first] = citedNames(paper);
@@ -61,8 +61,9 @@ export function bibtexKey(paper: CitablePaper): string {
 }
 
 /**
- * Returns a function that gives each paper of one file a key of its own: a key that is taken gets the digits of
- * the paper's id appended, so that it does not depend on the other papers of the file except for the first.
+ * Returns a function that gives each paper of one file a key of its own: a key that is taken gets the digits
+ * of the paper's id appended, so that it does not depend on the other papers of the file except for the
+ * first.
  */
 export function distinctKeys(): (paper: CitablePaper) => string {
   const taken = new Set<string>();

@@ -1,4 +1,4 @@
-/** An author's name for a citation: a person, or a group whose name is kept as it is. */
+/** An author's name for a citation: a person, or a group with its name kept whole. */
 export type CitedName =
   | { kind: 'person'; family: string; given: string; suffix: string }
   | { kind: 'group'; name: string };

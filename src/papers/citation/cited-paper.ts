@@ -15,7 +15,7 @@ export interface CitablePaper {
   withdrawn: boolean;
 }
 
-/** Date of a citation. arXiv's ids give the month of a paper whose submission date is unknown. */
+/** Date of a citation. Without a submission date, arXiv's id gives the month. */
 export interface CitedDate {
   year: number;
   /** 1–12. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
-/** Limits for papers that were looked at a while ago; times are the newest that count as old. */
+/** Ages from which papers are due for a recheck; times are the newest that count as old. */
 export interface StaleRule {
   /** Number of papers, from the first one, that go by `topBefore`; the rest goes by `before`. */
   top: number;
@@ -11,8 +11,8 @@ export interface StaleRule {
 }
 
 /**
- * Papers of these ids, in their order, of which a source has sent no record and was not asked since the limit
- * of the rule.
+ * Papers of these ids that are due, in their order: since the limit of the rule, no source sent a record of
+ * them or was asked about them.
  */
 export async function readStalePapers(
   db: Kysely<Database>,
@@ -50,7 +50,7 @@ export async function storeChecks(
     .execute();
 }
 
-/** Deletes checks older than that, which decide nothing any more, and returns how many. */
+/** Deletes checks older than that and returns their number. Nothing depends on them any more. */
 export async function deleteOldChecks(db: Kysely<Database>, before: Date): Promise<number> {
   const result = await db.deleteFrom('record_checks').where('checked_at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);

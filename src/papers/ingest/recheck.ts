@@ -11,7 +11,7 @@ import { storeRejections } from './source-queries.ts';
 
 type RecheckContext = Pick<Context, 'db' | 'clock' | 'log' | 'sources'>;
 
-/** Effect of looking at papers again. */
+/** Effect of a recheck. */
 export interface RecheckReport {
   /** Papers that a source was asked about. */
   asked: number;
@@ -83,7 +83,7 @@ function staleRule(now: Date) {
 function startDeadline(signal: AbortSignal | undefined): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(
-    () => controller.abort(new Error(`the papers were not looked at within ${RECHECK.deadlineMs / 1000} s`)),
+    () => controller.abort(new Error(`the papers were not rechecked within ${RECHECK.deadlineMs / 1000} s`)),
     RECHECK.deadlineMs,
   );
   const onAbort = () => controller.abort(signal?.reason);

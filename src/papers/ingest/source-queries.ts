@@ -60,7 +60,9 @@ export async function storeSnapshots(
   return stored;
 }
 
-/** Stores the outcome of a day. A failure keeps the counts of an earlier success, a partial day the higher one. */
+/**
+ * Stores the outcome of a day. A failure keeps the counts of an earlier success, a partial day the higher.
+ */
 export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void> {
   const row = {
     source: outcome.source,

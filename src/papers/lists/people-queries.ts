@@ -3,7 +3,7 @@ import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
 
-/** Name whose papers are listed, by its key (name-key.ts). */
+/** Author or organization of a list of papers, by the key of its name (name-key.ts). */
 export interface NamedBy {
   kind: 'author' | 'organization';
   key: string;

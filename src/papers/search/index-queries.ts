@@ -7,8 +7,8 @@ import { fullNameKey, indexableText, personKeys, titleKey } from './search-words
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Raise with every change of search-words.ts or name-key.ts that changes stored text. Rows of an older version
- * are indexed again.
+ * Raise with every change of search-words.ts or name-key.ts that changes stored text. Rows of an older
+ * version are indexed again.
  */
 const INDEX_VERSION = 3;
 

@@ -59,7 +59,9 @@ const BETWEEN_SCRIPTS = new RegExp(
 /** Signs in front of an id: `arXiv.2606.13681`, `arXiv-2606.13681`, `id=2606.13681`, `#2606.13681`. */
 const BEFORE_ID = /^[^/]{0,40}?(?:^|[:=#_@~-]|\barxiv[.:_-]{0,2})(?=\d{4}\.\d{4,5}(?:v\d+)?$)/i;
 
-/** First id or paper address in a line: the whole line, a word of it, or what is between brackets and signs. */
+/**
+ * First id or paper address in a line: the whole line, a word of it, or what is between brackets and signs.
+ */
 function referenceIn(line: string): ArxivReference | null {
   const plain = line.normalize('NFKC').trim();
   const words = plain.split(' ').slice(0, MOST_WORDS);

@@ -101,7 +101,8 @@ export interface FullMatch {
 /**
  * Most relevant papers that have every term. Candidates are the newest with all terms in the title, filled up
  * with the newest that have them anywhere (which rank lower anyway), and papers with that title or name.
- * Ordered by exact title, beginning of the title, place of the terms (title, names, abstract), then newest first.
+ * Ordered by exact title, beginning of the title, place of the terms (title, names, abstract), then newest
+ * first.
  */
 export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;

@@ -1,6 +1,6 @@
 import { LONGEST, MOST_AUTHORS, readableWithin } from './entry-fields.ts';
 
-/** What lists of authors have between names, and instead of the rest of them. */
+/** Words between names in a list of authors, or in place of the remaining names. */
 const NO_NAME = /^(?:and|&|et\.? ?al\.?|(?:and )?others|etc\.?)$/i;
 
 /** Authors as a source lists them. */

@@ -6,7 +6,7 @@ const DETERMINER =
   "(?:this|these|our|my|his|her|the|the authors?(?:['’]s?)?|present|current|latest|new(?:est)?|last|second|third|" +
   'entire|whole|full|complete)';
 const KIND = '(?:arxiv|research|revised|above|following|said|conference|journal|review|short|submitted)';
-/** Each word can be read in one way only, and only so often: a hostile comment would take for ever otherwise. */
+/** Each word has one reading and a bounded count; otherwise a hostile comment takes exponential time. */
 const OWN_WORK = `(?:${DETERMINER}\\s+){1,4}(?:${KIND}\\s+)?${WORK}\\b(?!['’])`;
 
 /** Participles, with the misspellings that occur: "withdrawed", "has been withdraw", "with drawn". */
@@ -127,7 +127,8 @@ const ELSEWHERE: readonly RegExp[] = [
   pattern(`\\b${TAKES_BACK}\\s+(?:the|our|an?|its)\\s+${EARLIER}\\s+(?:${WORK})(?! and)`),
   pattern(`(?:^|[^(\\w])(?:v|version )1\\s+(?:${LINK}\\s+)*(?:${GONE}|removed)\\b`),
   pattern(`\\b${WITHDRAWAL} of (?:v\\d|version \\d)(?![^;]*of this)`),
-  // "Replaces the withdrawn arXiv:…", "Comment on arXiv:… (withdrawn)", "authors of … have withdrawn their paper".
+  // "Replaces the withdrawn arXiv:…", "Comment on arXiv:… (withdrawn)", "authors of … have withdrawn their
+  // paper".
   pattern(`\\b(?:the|an?|of|with)\\s+(?:withdrawn|retracted)\\s+\\w`),
   pattern(
     `\\barxiv:\\S+\\s*(?:,\\s*|\\(\\s*)?(?:which\\s+)?(?:(?:has|had|was|is|been)\\s+)*(?:now\\s+|\\w+ly\\s+)?${GONE}\\b`,
@@ -188,8 +189,8 @@ export function isWithdrawn(comment: string | null): boolean {
 }
 
 /**
- * True if an abstract is such a statement, as in old records, or begins or ends with one. Only sentences about
- * "this paper" count there, because abstracts also report that drugs or troops are withdrawn.
+ * True if an abstract is such a statement, as in old records, or begins or ends with one. Only sentences
+ * about "this paper" count there, because abstracts also report that drugs or troops are withdrawn.
  */
 export function isWithdrawalNotice(abstract: string | null): boolean {
   if (abstract === null || !/with\s?dr|retract|remov/i.test(abstract)) return false;

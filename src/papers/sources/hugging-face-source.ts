@@ -125,8 +125,8 @@ interface List {
 }
 
 /**
- * Reads all pages of one list. A page of exactly 50 or 100 entries may be cut, so another one is requested; an
- * empty one ends the list, but one that is rejected or repeats earlier entries leaves its end unknown.
+ * Reads all pages of one list. A page of exactly 50 or 100 entries may be cut, so another one is requested;
+ * an empty one ends the list, but one that is rejected or repeats earlier entries leaves its end unknown.
  */
 async function readList(day: string, read: Read): Promise<List | NoList> {
   const seen = new Set<string>();

@@ -11,7 +11,7 @@ export interface CheckedPaper {
   abstract: string;
 }
 
-/** A generated summary that may be shown, or the reason why it may not. */
+/** A generated summary that may be shown, or the reason for its rejection. */
 export type CheckedSummary = { ok: true; text: string } | { ok: false; reason: string };
 
 /** A host name with a common ending. */
@@ -54,8 +54,8 @@ const ABBREVIATION = /\b(?:e\.g|i\.e|vs|et al|cf|approx|resp|Fig|Eq|Dr|St|No)\.$
 
 /**
  * Checks a model's summary against title and abstract, both external: at most two sentences of a sane length,
- * without markup, links or talk, in which every number and every name occurs in the paper and most longer
- * words do. A doubt rejects it: the chosen sentences of the abstract are always there instead. Not found:
+ * without markup, links or chat phrases, in which every number and every name occurs in the paper and most
+ * longer words do. A doubt rejects it; the chosen sentences of the abstract are shown instead. Not detected:
  * names written in lower case, and true facts put together wrongly. Pure.
  */
 export function checkSummary(answer: string, paper: CheckedPaper): CheckedSummary {
@@ -93,7 +93,7 @@ function countSentences(text: string): number {
   return ends.filter(({ index }) => !ABBREVIATION.test(text.slice(0, index + 1))).length;
 }
 
-/** Share of the words of five letters and more whose stem occurs in the source; 0 for a text without any. */
+/** Share of the words of five letters and more with a stem that the source has; 0 for a text without any. */
 function shareOfWords(text: string, source: string): number {
   const stems = new Set(foldedWords(source).map(stem));
   const words = foldedWords(text).filter((word) => word.length >= 5);

@@ -22,7 +22,7 @@ const BONUS = {
   referring: -0.07,
   enumerates: -0.05,
   question: -0.1,
-  /** For a pair that says what the paper does and then what came of it. */
+  /** For a pair of a contribution and then its result. */
   completes: 0.02,
   overLength: -0.02,
 };
@@ -38,7 +38,7 @@ interface Sentence {
   text: string;
   index: number;
   role: SentenceRole;
-  /** Bonus of its role, whatever part of it is chosen. */
+  /** Bonus of its role, for every part of it. */
   bonus: number;
   /** Bonus for introducing the work. */
   introduction: number;
@@ -53,7 +53,7 @@ interface Candidate {
   /** Expected number of its words in a summary by others. */
   hits: number;
   bonus: number;
-  /** Malus for a reference that only the sentence before resolves. */
+  /** Penalty for a reference that only the sentence before resolves. */
   reference: number;
   introduction: number;
   contribution: number;
@@ -66,8 +66,8 @@ interface Choice {
 
 /**
  * Chooses one or two sentences of an English abstract that say what the paper does, in at most `longest`
- * characters or a quarter more; null if none fits. Scores a choice by the F1 of words that it would have with a
- * summary written by others, plus bonuses for the roles of its sentences. Pure.
+ * characters or a quarter more; null if none fits. Scores a choice by the F1 of words that it would have with
+ * a summary written by others, plus bonuses for the roles of its sentences. Pure.
  */
 export function chooseSentences(title: string, abstract: string, longest: number): string | null {
   const vocabulary = new Vocabulary(title);

@@ -3,9 +3,9 @@ import { closeSentence, partsOfSentence } from './shorten-sentence.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /**
- * The beginning of a clean line that takes `longest` characters, or up to a quarter more: whole sentences, else
- * the clauses of a sentence that do not need its rest. A word with `…` after it ends only a text that has no
- * such place.
+ * The beginning of a clean line that takes `longest` characters, or up to a quarter more: whole sentences,
+ * else the clauses of a sentence that do not need its rest. A word with `…` after it ends only a text that
+ * has no such place.
  */
 export function cutSummary(line: string, longest: number): string {
   const reach = Math.floor(longest * 1.25);

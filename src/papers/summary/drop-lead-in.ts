@@ -72,8 +72,8 @@ const MIDDLE_ADVERB = new RegExp(
 const MOST_LEAD_INS = 4;
 
 /**
- * Removes openings such as `However,`, `In this paper,`, `To address this gap,` or `Extensive experiments show
- * that`, as long as a sentence is left, and capitalizes the letter that becomes the first.
+ * Removes openings like `However,`, `In this paper,`, `To address this gap,` or `Extensive experiments show
+ * that`, as long as a sentence is left, and capitalizes its new first letter.
  */
 export function dropLeadIn(sentence: string): string {
   let rest = sentence;

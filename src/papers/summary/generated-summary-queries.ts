@@ -54,7 +54,7 @@ export async function readUnsummarized(
   return rows.map(({ id }) => id);
 }
 
-/** True for a row whose call failed or was lost with its process, while tries are left. */
+/** True for a failed call, or one lost with its process, while tries are left. */
 function isOpen(table: string, now: Date): RawBuilder<boolean> {
   const lostBefore = new Date(now.getTime() - SUMMARY_MODEL.leaseMs);
   const column = (name: string) => sql.ref(`${table}.${name}`);
@@ -63,9 +63,9 @@ function isOpen(table: string, now: Date): RawBuilder<boolean> {
 }
 
 /**
- * Claims one call about a paper and counts it against the day's budget, in one transaction before the call:
- * whatever becomes of it, the budget is never exceeded. `budget-used` when the day has no call left, null when
- * the paper needs none any more or another worker is asking.
+ * Claims one call about a paper and counts it against the day's budget, in one transaction before the call,
+ * so that a crash never exceeds the budget. `budget-used` when the day has no call left, null when the paper
+ * needs none any more or another worker is asking.
  */
 export async function claimSummary(
   db: Kysely<Database>,
@@ -107,7 +107,7 @@ export async function claimSummary(
   });
 }
 
-/** Stores what became of a claimed call: an accepted text, a rejected one with its reason, or a failure. */
+/** Stores the outcome of a claimed call: an accepted text, a rejected one with its reason, or a failure. */
 export async function settleSummary(
   db: Db,
   claim: Pick<ClaimedSummary, 'paperId' | 'version'> & { model: string },

@@ -2,13 +2,13 @@
 export interface SentenceRole {
   /** Index after the words that say what the paper does, or 0: a beginning that long contributes. */
   contributes: number;
-  /** The same for words that introduce the work, such as `we propose`, rather than one of its steps. */
+  /** The same for words that introduce the work, like `we propose`, rather than one of its steps. */
   introduces: number;
-  /** Says what the authors did on the way, such as `we train`. */
+  /** Says what the authors did on the way, like `we train`. */
   step: boolean;
   /** Names the paper's own system, in its subject or where it is introduced. */
   named: boolean;
-  /** Says what came of it. */
+  /** States a result. */
   result: boolean;
   /** About the field, or the work of others. */
   background: boolean;
@@ -77,8 +77,8 @@ const REFERRING = new RegExp(
 const NUMBERED = /^\(?[\divx]{1,3}[).] /;
 
 /**
- * Judges a sentence by its words. `whole` is the sentence with its lead-in, `bare` without it; `names` are the
- * paper's own, in lower case.
+ * Judges a sentence by its words. `whole` is the sentence with its lead-in, `bare` without it; `names` are
+ * the paper's own, in lower case.
  */
 export function judgeSentence(whole: string, bare: string, names: readonly string[]): SentenceRole {
   const text = bare.toLowerCase();
@@ -102,7 +102,7 @@ function endOf(match: RegExpExecArray | null): number {
   return match === null ? 0 : match.index + match[0].length;
 }
 
-/** Names that a title gives to the work: the part before the colon, and words such as `CamelCase`. */
+/** Names that a title gives to the work: the part before the colon, and words like `CamelCase`. */
 export function namesInTitle(title: string): string[] {
   const [head = '', rest] = title.split(/: | [–—-] /, 2);
   // Whole words first: looking for the capital within them takes quadratic time in a script without spaces.

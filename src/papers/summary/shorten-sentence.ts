@@ -6,7 +6,7 @@ export interface SentencePart {
   loss: 0 | 1 | 2;
 }
 
-/** Citations, addresses and remarks in brackets. Short forms such as `(LLM)` and numbers stay. */
+/** Citations, addresses and remarks in brackets. Short forms like `(LLM)` and numbers stay. */
 const ASIDE =
   / ?(?:\((?:(?:see|cf|e\.g|i\.e)\b|[^()]{0,200}(?:https?:|et al|www\.)|\p{Lu}[^()\d]{1,60}, (?:19|20)\d\d)[^()]{0,200}\)|\[[\d,; –-]{1,30}\])/gu;
 const REMARK = / ?\([\p{Ll}\p{N}](?:[^()\s]* ){2,}[^()\s]+\)/gu;
@@ -64,7 +64,7 @@ const INNER_CLAUSE =
 /** Finite verbs, plural forms included. After `to` or a relative pronoun they are another clause's. */
 const FINITE =
   /(?<!\b(?:to|that|which|who|whose|where|and|or|,) (?:\w+ly )?)\b(?:is|are|was|were|has|have|had|can(?:not)?|could|may|might|must|will|would|should|do|does|did|(?:achiev|improv|outperform|enabl|reduc|surpass|deliver|provid|generat|introduc|show|demonstrat|leverag|combin|yield|reach|learn|allow|requir|consist|contain|increas|exceed|produc|bring|remain|attain|cover|match|offer|transform|captur|employ|establish|reveal|mak|perform|scal|preserv|tackl|exhibit|lack|suffer|fail|benefit|depend|emerg|enhanc|encod|struggl|vari|possess|generali[sz]|degrad|underperform|dominat|follow|play|hold|tend|rel|retain|mitigat|lead|serv|influenc|affect|impact|drop|collaps|work|transfer|help|hinder|correlat|act|becom|need|differ|display|overcom|solv|struggl|arise|occur|receiv|ignor|prefer|favou?r|boost|accelerat|plateau|scor|default|decreas|resolv|function|suppress|form|us|predict|support|treat|address|adapt|align|share|operat|rank|saturat|excel|fall|rival)(?:e|es|s|ies|y)?|ha[sd]|led|became|rose|fell)\b/i;
-/** What comes after the cut and turns the statement around, or limits it. */
+/** Text after the cut that reverses the statement, or limits it. */
 const REVERSAL =
   /^[^.]*?(?:,|;| [–—-]|—) ?(?:but|yet|although|though|however|whereas|while)\b[^.]*\b(?:not|never|cannot|fails?|lacks?|struggles?|suffers?|degrades?|drops?|worse|poor\w*)\b|^,? (?:unless|except|only|provided that|if)\b/i;
 
@@ -111,7 +111,10 @@ export function partsOfSentence(sentence: string, longest: number, within: boole
   return parts;
 }
 
-/** Loss of sense if the sentence ends after `head`, or null if it cannot. `phrase` is a boundary within a clause. */
+/**
+ * Loss of sense if the sentence ends after `head`, or null if it cannot. `phrase` is a boundary within a
+ * clause.
+ */
 function lossAt(head: string, phrase: string | null, rest: string): 1 | 2 | null {
   if (head.length < LEAST_LENGTH || !isWhole(head) || REVERSAL.test(rest)) return null;
   if (phrase === null) return rest.startsWith(' ') && OPEN_VERB.test(head) ? null : 1;

@@ -11,7 +11,7 @@ const MARK = /[.!?؟…。！？;]|(?<= )[•‣▪●] /gu;
 // Closing quotes and brackets belong to the sentence before them.
 const CLOSING = /[.!?؟…"'”’»)\]。！？」』）]*/uy;
 const WORD_BEFORE = /[\p{L}\p{N}.]*$/u;
-// A name such as `mBERT` may begin a sentence.
+// A name like `mBERT` may begin a sentence.
 const STARTS_SENTENCE = /^ ["'“‘«([]*(?:[^\p{Ll}\s]|\p{Ll}+[\p{Lu}\d])/u;
 // Some sources lose the space after a period.
 const STARTS_UNSPACED = /^(?:To|We|In|The|This|Our|However|Specifically|Extensive) /;

@@ -1,6 +1,6 @@
 /**
- * Chance that a word of an abstract occurs in a summary written by others, for frequent function words. Counted
- * in the development half of the history, rounded; `paperboy backtest` measures the result.
+ * Chance that a word of an abstract occurs in a summary written by others, for frequent function words.
+ * Counted in the development half of the history, rounded; `paperboy backtest` measures the result.
  */
 const FUNCTION_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries({
@@ -110,7 +110,9 @@ export class Vocabulary {
     return placed;
   }
 
-  /** Chance that a summary has the word once more than `earlier` times. Valid once all sentences are added. */
+  /**
+   * Chance that a summary has the word once more than `earlier` times. Valid once all sentences are added.
+   */
   chance(id: number, earlier: number): number {
     let chance = this.#chances[id];
     if (chance === undefined) {

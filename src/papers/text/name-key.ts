@@ -1,12 +1,14 @@
 import { foldedWords } from './fold-words.ts';
 
-/** Within the size of an index entry, even at three bytes a character. Real names have up to 200 characters. */
+/**
+ * Within the size of an index entry, even at three bytes a character. Real names have up to 200 characters.
+ */
 const LONGEST_KEY = 200;
 
 /**
- * Key of a person's or organization's name: its folded words, separated by spaces. Equal for spellings that an
- * interest in the name matches, too (`Émilie Doe`, `emilie doe`); empty for a name without letters and digits.
- * Different people with one name have one key.
+ * Key of a person's or organization's name: its folded words, separated by spaces. Equal for spellings that
+ * an interest in the name matches, too (`Émilie Doe`, `emilie doe`); empty for a name without letters and
+ * digits. Different people with one name have one key.
  */
 export function nameKey(name: string): string {
   const key = foldedWords(name).join(' ').slice(0, LONGEST_KEY);

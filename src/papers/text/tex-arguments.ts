@@ -17,7 +17,7 @@ export interface Macro {
 // Bounded, so that reading a name again and again (as arguments of each other) stays cheap.
 const LETTER_RUN = /[A-Za-z]{1,60}/y;
 
-/** Name of the command whose backslash is at that index; empty for a sign. */
+/** Name of the command with its backslash at that index; empty for a sign. */
 export function commandName(span: TexSpan, at: number): string {
   LETTER_RUN.lastIndex = at + 1;
   return LETTER_RUN.exec(span.source.text)?.[0].slice(0, span.to - at - 1) ?? '';

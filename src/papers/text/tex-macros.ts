@@ -84,7 +84,7 @@ function renderNamed(macro: Macro): number {
     out.push(symbol);
     return afterName(macro, macro.span.mode === 'math');
   }
-  // The degree sign of arXiv's metadata, except in a formula such as `\deg(f)`.
+  // The degree sign of arXiv's metadata, except in a formula like `\deg(f)`.
   if (name === 'deg' && (macro.span.mode === 'text' || /\d/.test(out.last))) {
     out.push('°');
     return afterName(macro, macro.span.mode === 'math');

@@ -17,7 +17,8 @@ interface FetchOptions {
 
 /**
  * Fetches one image under the limits of config/thumbnails.ts. Throws an Error with the reason for anything
- * else: another status, a redirect to a host that is not allowed, a body too large, too slow, or of no image.
+ * else: another status, a redirect to a host that is not allowed, a body too large, too slow, or not an
+ * image.
  */
 export async function fetchImage(url: URL, options: FetchOptions): Promise<Image> {
   const timeout = AbortSignal.timeout(THUMBNAIL_LIMITS.timeoutMs);
@@ -25,7 +26,7 @@ export async function fetchImage(url: URL, options: FetchOptions): Promise<Image
   const response = await follow(url, options, signal);
   const bytes = await readBounded(response, THUMBNAIL_LIMITS.maxBytes);
   const type = imageTypeOf(bytes);
-  if (type === null) throw new Error('The response is no PNG, JPEG or WebP image.');
+  if (type === null) throw new Error('The response is not a PNG, JPEG or WebP image.');
   return { type, bytes };
 }
 

@@ -12,8 +12,8 @@ export interface WantedThumbnail {
 }
 
 /**
- * Papers of lists from `from` (YYYY-MM-DD) on whose image is missing, or whose address changed; newest lists
- * first. Failed ones count again after `retryBefore`, until they have had `tries`.
+ * Papers of lists since `from` (YYYY-MM-DD) with a missing image or a changed address; newest lists first.
+ * Failed ones last tried before `retryBefore` are included, up to `tries` times.
  */
 export async function readWantedThumbnails(
   db: Db,

@@ -4,8 +4,8 @@ import { readCitablePapers } from '../../papers/citation/citation-queries.ts';
 import { readSentDigests } from './personal-data-queries.ts';
 
 /**
- * Papers of a subscriber's accepted digests as BibTeX in pieces, newest digest first, each paper once. Reads 60
- * digests at a time, so that years of them are never in memory together.
+ * Papers of a subscriber's accepted digests as BibTeX in pieces, newest digest first, each paper once. Reads
+ * 60 digests at a time, so that years of them are never in memory together.
  */
 export async function* sentBibliography(
   ctx: Pick<Context, 'db'>,

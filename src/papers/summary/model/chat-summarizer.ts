@@ -19,9 +19,9 @@ export interface ChatSummarizerOptions {
 }
 
 /**
- * Summarizer at any endpoint with OpenAI's chat completions (OpenAI, Azure, Mistral, vLLM, Ollama, llama.cpp).
- * The request has a model and messages only: some models reject `temperature`, others `max_tokens`. Time and
- * size of the response bound it instead.
+ * Summarizer at any endpoint with OpenAI's chat completions (OpenAI, Azure, Mistral, vLLM, Ollama,
+ * llama.cpp). The request has a model and messages only: some models reject `temperature`, others
+ * `max_tokens`. Time and size of the response bound it instead.
  */
 export function chatSummarizer(options: ChatSummarizerOptions): Summarizer {
   const { baseUrl, model, apiKey } = options;
@@ -123,7 +123,9 @@ function refused({ status, headers }: Response, now: Date): PaperboyError {
 
 const HOUR_MS = 3_600_000;
 
-/** Milliseconds of a Retry-After header (seconds or an HTTP date), between a second and a day; else an hour. */
+/**
+ * Milliseconds of a Retry-After header (seconds or an HTTP date), between a second and a day; else an hour.
+ */
 function retryDelay(value: string | null, now: Date): number {
   if (value === null) return HOUR_MS;
   const milliseconds = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime();

@@ -1,10 +1,8 @@
-/** A digest as a page. */
+/** Texts for a digest opened in the browser. */
 const en = {
   gone: {
     heading: 'This digest is no longer available',
-    paragraphs: [
-      'We keep the papers of a digest for some weeks. What was trending on each day stays in the archive.',
-    ],
+    paragraphs: ['We keep the papers of a digest for some weeks. Past days stay in the archive.'],
     archive: 'Open the archive',
   },
 };
@@ -13,8 +11,7 @@ const de: typeof en = {
   gone: {
     heading: 'Dieser Digest ist nicht mehr verfügbar',
     paragraphs: [
-      'Wir bewahren die Papers eines Digests einige Wochen lang auf. Was an jedem Tag im Trend lag, bleibt ' +
-        'im Archiv.',
+      'Wir bewahren die Papers eines Digests einige Wochen lang auf. Vergangene Tage bleiben im Archiv.',
     ],
     archive: 'Archiv öffnen',
   },

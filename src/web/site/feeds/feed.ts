@@ -15,7 +15,7 @@ export interface Feed {
   entries: readonly FeedEntry[];
   /** Time at which an entry last left the feed. */
   leftAt: Date | null;
-  /** Last change of details that no reader must hear of, such as upvotes in the reasons. */
+  /** Last change of details that feed readers need not report, like upvotes in the reasons. */
   refreshedAt: Date | null;
 }
 

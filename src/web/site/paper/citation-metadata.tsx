@@ -7,8 +7,8 @@ import { cleanLine } from '../../../papers/text/clean-text.ts';
 const MAX_AUTHORS = 200;
 
 /**
- * Elements of the head that Google Scholar and Zotero read. Both prefer them over JSON-LD, which would say the
- * same in a script element.
+ * Elements of the head that Google Scholar and Zotero read. Both prefer them over JSON-LD, which would say
+ * the same in a script element.
  */
 export function CitationMetadata({ paper }: { paper: CitablePaper }): ReactElement {
   const { year, month, day } = citedDate(paper);

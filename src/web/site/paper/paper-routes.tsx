@@ -16,8 +16,8 @@ import { paperDetailView } from './paper-detail-view.ts';
 import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
 
 /**
- * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper. With
- * `.bib` or `.ris`, its citation.
+ * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper.
+ * With `.bib` or `.ris`, its citation.
  */
 export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
   const cite = async (

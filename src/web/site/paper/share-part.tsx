@@ -3,8 +3,8 @@ import type { Site } from '../frame/site.ts';
 import { paperTexts } from './paper-texts.ts';
 
 /**
- * Address of the page to copy, and a link that writes an email. The script (client/paper-page.ts) adds buttons
- * that copy it or open the browser's own share sheet.
+ * Address of the page to copy, and a link that writes an email. The script (client/paper-page.ts) adds
+ * buttons that copy it or open the browser's own share sheet.
  */
 export function SharePart({ site, path, title }: { site: Site; path: string; title: string }): ReactElement {
   const texts = paperTexts[site.language].share;

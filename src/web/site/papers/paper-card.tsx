@@ -43,7 +43,9 @@ export function PaperCard(props: CardProps): ReactElement {
   );
 }
 
-/** Decorative, hence the empty text. Its size is that of the style sheet, so that no text moves when it loads. */
+/**
+ * Decorative, hence the empty text. Its size is that of the style sheet, so that no text moves when it loads.
+ */
 function Thumbnail({ path }: { path: string }): ReactElement {
   return (
     <img className="thumbnail" src={path} alt="" width={128} height={69} loading="lazy" decoding="async" />

@@ -3,7 +3,7 @@ import { TEXTS } from '../../../../templates/texts.ts';
 
 const { en: english, de: german } = FORMATS;
 
-/** A date in words whose day and month are never parted at the end of a line. */
+/** Joins the day and month of a date in words, so that no line ends between them. */
 export const unbroken = (dates: string) => dates.replace(/(\d\.?) (?=\p{L})/gu, '$1\u00A0');
 
 /** Lists of papers, and a paper's card in them. */

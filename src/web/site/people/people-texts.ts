@@ -11,11 +11,12 @@ const en = {
   follow: (name: string) => `Follow ${name}`,
   hint: {
     author: 'Different people with this name share this page.',
-    organization: 'If you follow it, you also get papers of organizations whose name contains this one.',
+    organization:
+      'If you follow it, you also get papers from organizations with this name inside a longer one.',
   },
   unknown: {
     heading: (name: string) => `No papers by ${english.quoted(name)}`,
-    paragraphs: ['We collected no paper with exactly this name. The search also finds similar ones.'],
+    paragraphs: ['We have no paper by exactly this name. Search also finds similar names.'],
     search: (name: string) => `Search for ${english.quoted(name)}`,
   },
 };
@@ -28,11 +29,11 @@ const de: typeof en = {
   hint: {
     author: 'Verschiedene Personen dieses Namens teilen sich diese Seite.',
     organization:
-      'Wenn Sie folgen, erhalten Sie auch Papers von Organisationen, deren Name diesen Namen enthält.',
+      'Wenn Sie ihr folgen, erhalten Sie auch Papers von Organisationen, deren Name diesen enthält.',
   },
   unknown: {
     heading: (name) => `Keine Papers von ${german.quoted(name)}`,
-    paragraphs: ['Wir haben kein Paper mit genau diesem Namen. Die Suche findet auch ähnliche.'],
+    paragraphs: ['Wir haben kein Paper unter genau diesem Namen. Die Suche findet auch ähnliche Namen.'],
     search: (name) => `Nach ${german.quoted(name)} suchen`,
   },
 };

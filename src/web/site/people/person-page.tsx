@@ -24,8 +24,8 @@ export interface PersonList {
 }
 
 /**
- * Papers of an author or organization, newest first, and a link to follow them. Search engines are kept from a
- * page with one paper, which says nothing that the paper's own page does not.
+ * Papers of an author or organization, newest first, and a link to follow them. Search engines are kept from
+ * a page with one paper, which says nothing that the paper's own page does not.
  */
 export function PersonPage({ site, list }: { site: Site; list: PersonList }): ReactElement {
   const texts = peopleTexts[site.language];

@@ -63,8 +63,8 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
 }
 
 /**
- * The page of an author or organization leads here with its name, which is added to the form and saved with it
- * only: a GET changes nothing.
+ * The page of an author or organization leads here with its name, which is added to the form and saved with
+ * it only: a GET changes nothing.
  */
 async function prefilled(
   ctx: SubscriberPageContext,

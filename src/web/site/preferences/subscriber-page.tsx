@@ -83,8 +83,8 @@ export function showInvalidLink(c: SubscriberRequest): Answer {
 }
 
 /**
- * 410 for a former subscriber: their stored data, and a link to subscribe again, or the undo of the last hour.
- * `path` is that of the preferences.
+ * 410 for a former subscriber: their stored data, and a link to subscribe again, or the undo of the last
+ * hour. `path` is that of the preferences.
  */
 export function showEndedPage(
   c: SubscriberRequest,

@@ -55,7 +55,7 @@ const en = {
     canceled: 'Change canceled. Your address stays the same.',
   },
   undo: {
-    hint: 'A mistake? For one hour, you can get your subscription back exactly as it was.',
+    hint: 'Unsubscribed by mistake? You can undo this for one hour. Nothing is lost.',
     button: 'Undo',
   },
   data: {
@@ -117,7 +117,7 @@ const de: typeof en = {
     canceled: 'Änderung abgebrochen. Ihre Adresse bleibt unverändert.',
   },
   undo: {
-    hint: 'Ein Versehen? Eine Stunde lang können Sie Ihr Abonnement genau so wiederherstellen, wie es war.',
+    hint: 'Versehentlich abbestellt? Sie können das eine Stunde lang rückgängig machen. Nichts geht verloren.',
     button: 'Rückgängig machen',
   },
   data: {

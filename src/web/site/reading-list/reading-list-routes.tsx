@@ -45,8 +45,9 @@ const ACTIONS = ['read', 'unread', 'remove'] as const;
 
 /**
  * The reading list behind a subscriber's own link, former subscribers included: `/preferences/:token/
- * reading-list` shows it (GET) and changes an entry (POST), with exports beside it. `/save/:token` is the link
- * below each pick. `/reading-list/save` saves from a paper's page, in browsers that were asked to remember.
+ * reading-list` shows it (GET) and changes an entry (POST), with exports beside it. `/save/:token` is the
+ * link below each pick. `/reading-list/save` saves from a paper's page, in browsers that were asked to
+ * remember.
  */
 export function readingListRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>()

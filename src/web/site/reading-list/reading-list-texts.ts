@@ -7,7 +7,7 @@ const { en: english, de: german } = FORMATS;
 /** The reading list, and saving to it from an email or a paper's page. */
 const en = {
   heading: 'Your reading list',
-  /** Takes the number of papers, and of those marked as read. */
+  /** Takes the number of papers, and how many of them are read. */
   count: (all: number, read: number) =>
     `${english.number(all)} ${all === 1 ? 'paper' : 'papers'}, ${english.number(read)} read`,
   empty:
@@ -28,13 +28,12 @@ const en = {
   device: {
     heading: 'Save from this site',
     hint:
-      'The page of each paper has a button to save it. For it to know your list, this browser must remember ' +
-      'you. ' +
-      'The cookie lasts a year, only allows saving, and is not sent with any other page.',
+      'Every paper’s page has a button to save it. It works once this browser remembers you: a cookie that ' +
+      'lasts a year, allows saving and nothing else, and is sent to no other page.',
     button: 'Remember me on this device',
     remembered: 'This browser can now save papers from their pages.',
     forget: 'Forget this device',
-    forgotten: 'This browser is forgotten. Your list stays as it is.',
+    forgotten: 'This device is no longer remembered. Your list is unchanged.',
   },
   save: {
     heading: 'Save this paper?',
@@ -57,14 +56,14 @@ const en = {
     heading: 'Save papers to your reading list',
     paragraphs: [
       'Your reading list belongs to your subscription. Open it from your preferences, which every digest ' +
-        'links to, and press “Remember me on this device”. Then the button that saves a paper works in this browser.',
+        'links to, and press “Remember me on this device”. After that, you can save papers in this browser.',
     ],
   },
   known: {
     heading: 'Saving from this browser',
     paragraphs: [
-      'The button on the page of a paper adds it to your reading list. The list itself is behind the ' +
-        'link to your preferences, which every digest has.',
+      'The button on a paper’s page adds it to your reading list. To see the list, open your preferences ' +
+        'from any digest.',
     ],
   },
 };
@@ -90,13 +89,13 @@ const de: typeof en = {
   device: {
     heading: 'Auf dieser Website merken',
     hint:
-      'Auf der Seite jedes Papers gibt es eine Schaltfläche zum Merken. Damit sie Ihre Liste kennt, muss sich ' +
-      'dieser Browser an Sie erinnern. Das Cookie gilt ein Jahr, erlaubt nur das Merken und wird mit keiner ' +
-      'anderen Seite übertragen.',
+      'Auf der Seite jedes Papers gibt es eine Schaltfläche zum Merken. Sie funktioniert, sobald dieser ' +
+      'Browser Sie wiedererkennt. Das Cookie dafür gilt ein Jahr, erlaubt nur das Merken und wird an keine ' +
+      'andere Seite gesendet.',
     button: 'Dieses Gerät merken',
     remembered: 'Dieser Browser kann jetzt Papers auf ihren Seiten merken.',
     forget: 'Dieses Gerät vergessen',
-    forgotten: 'Dieser Browser ist vergessen. Ihre Liste bleibt, wie sie ist.',
+    forgotten: 'Dieses Gerät ist nicht mehr gemerkt. Ihre Liste bleibt unverändert.',
   },
   save: {
     heading: 'Dieses Paper merken?',

@@ -37,8 +37,8 @@ export interface SubscribePageProps {
 }
 
 /**
- * Sign-up form in two steps beside a preview of today's digest: the address with a button, then what to follow
- * and when.
+ * Sign-up form in two steps beside a preview of today's digest: the address with a button, then what to
+ * follow and when.
  */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
   const { site, form, problems, preview, searchQuery, addressProblem } = props;
@@ -150,8 +150,8 @@ function AddressFields({ site, address, addressProblem, challenge }: SubscribePa
 const NAME_FIELDS = ['authors', 'organizations'] as const;
 
 /**
- * Second step, which may be skipped: topics as toggles, keywords, the schedule. On a phone its button stays in
- * view from the first toggle on, and not before, where the button of the first step is.
+ * Second step, which may be skipped: topics as toggles, keywords, the schedule. On a phone its button stays
+ * in view from the first toggle on, and not before, where the button of the first step is.
  */
 function Choices({ part, problems }: { part: FormPart; problems: readonly FieldProblem[] }): ReactElement {
   const texts = subscribeTexts[part.site.language];

@@ -15,7 +15,7 @@ const en = {
     paragraphs: ['We will not send any more emails to this address. Thank you for reading.'],
     changedMind: 'Changed your mind?',
     kept:
-      'We keep your interests and schedule, so that they are there if you subscribe again. To erase them, ' +
+      'We keep your interests and schedule in case you subscribe again. To erase them, ' +
       `use the link ${english.quoted(TEXTS.en.digest.preferences)} in any of our emails.`,
   },
   undone: {
@@ -31,8 +31,8 @@ const en = {
   undoOver: {
     heading: 'This can no longer be undone',
     paragraphs: [
-      'Undo works for one hour after you unsubscribe. Subscribe again with the same address, and your ' +
-        'interests and schedule return when you confirm.',
+      'Undo works for one hour after you unsubscribe. To get your interests and schedule back, subscribe ' +
+        'again with the same address.',
     ],
   },
   unknown: {
@@ -81,8 +81,8 @@ const de: typeof en = {
     paragraphs: ['Wir senden keine weiteren E-Mails an diese Adresse. Danke fürs Lesen.'],
     changedMind: 'Doch anders überlegt?',
     kept:
-      'Ihre Interessen und Ihren Zeitplan behalten wir, damit Sie sie wiederfinden, falls Sie erneut ' +
-      `abonnieren. Löschen können Sie sie über den Link ${german.quoted(TEXTS.de.digest.preferences)} in ` +
+      'Ihre Interessen und Ihren Zeitplan behalten wir für den Fall, dass Sie erneut abonnieren. ' +
+      `Löschen können Sie sie über den Link ${german.quoted(TEXTS.de.digest.preferences)} in ` +
       'jeder unserer E-Mails.',
   },
   undone: {
@@ -98,8 +98,8 @@ const de: typeof en = {
   undoOver: {
     heading: 'Das lässt sich nicht mehr rückgängig machen',
     paragraphs: [
-      'Rückgängig machen können Sie das Abbestellen eine Stunde lang. Abonnieren Sie mit derselben Adresse ' +
-        'erneut: Mit Ihrer Bestätigung gelten Ihre Interessen und Ihr Zeitplan wieder.',
+      'Rückgängig machen können Sie das Abbestellen eine Stunde lang. Wenn Sie mit derselben Adresse erneut ' +
+        'abonnieren, gelten Ihre Interessen und Ihr Zeitplan wieder.',
     ],
   },
   unknown: {

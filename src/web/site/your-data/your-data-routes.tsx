@@ -44,7 +44,8 @@ const beforeSchema = daySchema.nullable().catch(null);
 
 /**
  * Actions below a subscriber's preferences: pause, resume, change of address, reset of topic weights, sent
- * digests and their papers as BibTeX, export and erasure; and `/address/:token`, which confirms a new address.
+ * digests and their papers as BibTeX, export and erasure; and `/address/:token`, which confirms a new
+ * address.
  */
 export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   return (

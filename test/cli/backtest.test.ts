@@ -27,6 +27,8 @@ async function run(...argv: string[]) {
   return { code, out, err };
 }
 
+const runSummaries = (...options: string[]) => run('--data', folder, '--scenario', 'summaries', ...options);
+
 function paper(number: number): Record<string, unknown> {
   return {
     id: `2604.${String(number).padStart(5, '0')}`,
@@ -54,7 +56,7 @@ describe('backtest', () => {
       ...numbers.slice(18).map(paper),
       { ...paper(90), ai_summary: null },
     ]);
-    const { code, out, err } = await run('--data', folder, '--scenario', 'summaries', '--json');
+    const { code, out, err } = await runSummaries('--json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [result] = JSON.parse(out);
     expect(result).toMatchObject({
@@ -75,12 +77,12 @@ describe('backtest', () => {
 
   it('prints a table with intervals, the same each time', async () => {
     await write('daily_history.jsonl.gz', numbers.map(paper));
-    const { out } = await run('--data', folder);
+    const { out } = await runSummaries();
     expect(out).toMatch(
       /^summaries: 30 papers of 30 lines in 1 file\nmethod +split +space +papers +contribution/,
     );
     expect(out).toMatch(/\nchosen +kept back +195 +\d+ +100 \[100, 100\] +0\.\d+ \[0\.\d+, 0\.\d+\] +\d+\n/);
-    expect((await run('--data', folder)).out).toBe(out);
+    expect((await runSummaries()).out).toBe(out);
   });
 
   it('names bad lines by file and number, and skips them', async () => {
@@ -92,7 +94,7 @@ describe('backtest', () => {
       paper(2),
       '[]',
     ]);
-    const { code, out } = await run('--data', folder);
+    const { code, out } = await runSummaries();
     expect(code).toBe(0);
     expect(out).toContain('2 papers of 5 lines');
     expect(out).toContain('3 bad lines skipped:\n  daily_history.jsonl.gz:2 is not JSON\n');
@@ -121,7 +123,7 @@ describe('backtest', () => {
   it('refuses a file that is cut short', async () => {
     const whole = gzipSync(numbers.map((number) => JSON.stringify(paper(number))).join('\n'));
     await writeFile(join(folder, 'hf', 'daily_history.jsonl.gz'), whole.subarray(0, whole.length / 2));
-    expect(await run('--data', folder)).toMatchObject({
+    expect(await runSummaries()).toMatchObject({
       code: 1,
       err: expect.stringContaining('BACKTEST_FILE_UNREADABLE'),
     });

@@ -175,58 +175,6 @@ export async function endSubscription(db: Db, id: string, now: Date): Promise<bo
   return updated !== undefined;
 }
 
-/** Former subscribers who unsubscribed at `leftAfter` or later, and whose address is not suppressed. */
-const undoable = (db: Db, unsubscribeKey: string, leftAfter: Date) =>
-  db
-    .selectFrom('subscribers')
-    .select(['id', 'left_from'])
-    .where('leave_key', '=', unsubscribeKey)
-    .where('state', '=', 'unsubscribed')
-    .where('left_from', 'in', ['pending', 'active', 'paused'])
-    .where('state_changed_at', '>=', leftAfter)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('suppressions')
-            .select('suppressions.address_hash')
-            .whereRef('suppressions.address_hash', '=', 'subscribers.address_hash'),
-        ),
-      ),
-    );
-
-/** True while an unsubscribe can be undone. */
-export async function isUndoable(db: Db, unsubscribeKey: string, leftAfter: Date): Promise<boolean> {
-  return (await undoable(db, unsubscribeKey, leftAfter).executeTakeFirst()) !== undefined;
-}
-
-/**
- * Restores the state before an unsubscribe at `leftAfter` or later. Consent, pause and preferences were never
- * changed. Returns the subscriber and the state; undefined when there is nothing to undo.
- */
-export async function restoreSubscription(
-  trx: Transaction<Database>,
-  unsubscribeKey: string,
-  leftAfter: Date,
-  now: Date,
-): Promise<{ id: string; state: SubscriberState } | undefined> {
-  const found = await undoable(trx, unsubscribeKey, leftAfter).forUpdate().executeTakeFirst();
-  const transition = UNDO_TRANSITIONS[found?.left_from ?? ''];
-  if (!found || !transition) return undefined;
-  await trx
-    .updateTable('subscribers')
-    .set({ state: TRANSITIONS[transition].to, state_changed_at: now, left_from: null })
-    .where('id', '=', found.id)
-    .execute();
-  return { id: found.id, state: TRANSITIONS[transition].to };
-}
-
-const UNDO_TRANSITIONS: Readonly<Record<string, 'undo' | 'undoPaused' | 'undoPending'>> = {
-  active: 'undo',
-  paused: 'undoPaused',
-  pending: 'undoPending',
-};
-
 /** Resumes subscribers with a pause that ends by that date (YYYY-MM-DD). Returns how many. */
 export async function resumeEndedPauses(db: Db, day: string, now: Date): Promise<number> {
   const resumed = await db
@@ -255,7 +203,9 @@ export async function findUnconfirmedSubscribers(db: Db, requestedBefore: Date):
   return rows.map((row) => row.id);
 }
 
-/** Deletes choices of returning subscribers whose confirmation links expired: requested before `requestedBefore`. */
+/**
+ * Deletes choices of returning subscribers from before `requestedBefore`: their confirmation links expired.
+ */
 export async function deleteExpiredRequests(db: Db, requestedBefore: Date): Promise<void> {
   await db
     .updateTable('subscribers')

@@ -2,12 +2,8 @@ import { UNSUBSCRIBE_UNDO_MINUTES } from '../../config/schedule.ts';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { isKeyFormat } from '../token.ts';
-import {
-  endSubscription,
-  findByUnsubscribeKey,
-  isUndoable,
-  restoreSubscription,
-} from './subscriber-queries.ts';
+import { endSubscription, findByUnsubscribeKey } from './subscriber-queries.ts';
+import { isUndoable, restoreSubscription } from './undo-queries.ts';
 
 type UnsubscribeContext = Pick<Context, 'db' | 'clock'>;
 

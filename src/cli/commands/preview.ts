@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { toDigestProps } from '../../delivery/digest/digest-email.ts';
+import { toDigestProps } from '../../delivery/digest/digest-props.ts';
 import { composeDigest, readPoolWeek } from '../../editions/compose.ts';
 import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import { createPoolCache } from '../../editions/pool-cache.ts';

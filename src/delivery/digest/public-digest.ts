@@ -4,12 +4,12 @@ import { compositionSchema } from '../../editions/composition.ts';
 import type { PoolCache } from '../../editions/pool-cache.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import { readDeliveredDigest } from './composed-digest-queries.ts';
-import { publicDigestProps } from './digest-email.ts';
+import { publicDigestProps } from './digest-props.ts';
 
 /**
  * HTML of a delivery's digest for anyone who has its link: the email without the subscriber's own links and
- * interests, so that forwarding the link gives nothing away. `gone` once its papers have been deleted; null for
- * an unknown delivery, and for that of an erased subscriber.
+ * interests, so that forwarding the link gives nothing away. `gone` once its papers have been deleted; null
+ * for an unknown delivery, and for that of an erased subscriber.
  */
 export async function renderPublicDigest(
   ctx: Pick<Context, 'db' | 'env'> & { pools: PoolCache },

@@ -4,7 +4,8 @@ import { compositionSchema } from '../../editions/composition.ts';
 import type { Pool } from '../../editions/pool-cache.ts';
 import type { BreakingPaper } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
-import { composeDigestEmail, type EmailRecipient } from '../digest/digest-email.ts';
+import { composeDigestEmail } from '../digest/digest-email.ts';
+import type { EmailRecipient } from '../digest/digest-props.ts';
 
 /** Stands in for the subscriber's address, which must not matter here. */
 const SAMPLE_ADDRESS = 'reader@example.com';

@@ -180,7 +180,9 @@ function hasChangedAddress(rendered: RenderedAttempt, current: readonly Delivery
   });
 }
 
-/** Returns deliveries to planned without a digest; the next claim composes them from the rest of the pool. */
+/**
+ * Returns deliveries to scheduled without a digest; the next claim composes them from the rest of the pool.
+ */
 async function composeAgain(
   trx: Transaction<Database>,
   attemptId: string,

@@ -10,7 +10,7 @@ import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { addressChangeToken } from '../../subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { preferencesUrl, unsubscribeUrl } from '../digest/digest-email.ts';
+import { preferencesUrl, unsubscribeUrl } from '../digest/digest-links.ts';
 import { describeFirstDigest, describeSignUp } from '../plan/plan-first-digest.ts';
 import { chooseTransactionalProvider, nextChoiceMs, recordProbe } from '../providers/choose-provider.ts';
 import { describeResult } from '../providers/describe-result.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutboxMailer } from '../../../src/delivery/providers/mailers/outbox.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
@@ -13,7 +13,7 @@ import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-que
 import { signToken } from '../../../src/token.ts';
 import { serveWeb } from '../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../support/axe.ts';
-import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
+import { launchBrowser, NO_BROWSER, withPage } from '../../support/browser.ts';
 import { sampleDigest } from '../../support/digest-props.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber, TITLES } from '../../support/list.ts';
@@ -95,15 +95,6 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     await ctx?.close();
   });
 
-  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
-    const context = await browser.newContext(options);
-    try {
-      await look(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  };
-
   describe.each([
     'today',
     'archive',
@@ -134,7 +125,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     'missing',
   ])('the page %s', (name) => {
     it('has no axe violations at 360 and 1280 pixels, light and dark, within its own policy', async () => {
-      await withPage({}, async (page) => {
+      await withPage(browser, {}, async (page) => {
         const complaints: string[] = [];
         page.on('console', (message) => complaints.push(message.text()));
         await page.goto(`${web.url}${paths[name]}`);
@@ -155,7 +146,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
   it.each(VIEWS)(
     'shows errors of the preferences accessibly at %i pixels in the %s scheme',
     async (width, colorScheme) => {
-      await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
+      await withPage(browser, { viewport: { width, height: 740 }, colorScheme }, async (page) => {
         await page.goto(`${web.url}${paths.preferences}`);
         await page.fill('#queries', 'x'.repeat(500));
         await page.fill('#authors', 'y');
@@ -182,7 +173,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
   });
 
   it('is as accessible in German', async () => {
-    await withPage({ viewport: { width: 360, height: 740 }, locale: 'de-DE' }, async (page) => {
+    await withPage(browser, { viewport: { width: 360, height: 740 }, locale: 'de-DE' }, async (page) => {
       for (const name of ['today', 'archive', 'archived', 'preferences', 'leave', 'missing']) {
         await page.goto(`${web.url}${paths[name]}`);
         expect(await page.evaluate('document.documentElement.lang')).toBe('de');
@@ -197,7 +188,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     it('confirms a subscription', async () => {
       await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
       const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
-      await withPage(plain, async (page) => {
+      await withPage(browser, plain, async (page) => {
         await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);
         await page.getByRole('button', { name: 'Confirm subscription' }).click();
         await page.getByRole('link', { name: 'Set my preferences' }).click();
@@ -220,7 +211,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       ['Europe/Berlin', 'Europe/Berlin'],
       ['Etc/UCT', 'UTC'],
     ])('guesses the time zone of a browser in %s', async (reported, chosen) => {
-      await withPage({}, async (page) => {
+      await withPage(browser, {}, async (page) => {
         await page.addInitScript((zone) => {
           const { resolvedOptions } = Intl.DateTimeFormat.prototype;
           const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -235,7 +226,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     });
 
     it.each(['/', '/subscribe'])('takes a pasted address with invisible characters on %s', async (path) => {
-      await withPage({}, async (page) => {
+      await withPage(browser, {}, async (page) => {
         await page.goto(`${web.url}${path}`);
         const field = page.getByLabel('Email address');
         await field.fill('\ufeffa\u200bda@example.com\u00a0');
@@ -246,7 +237,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     });
 
     it('guesses a zone with the same time for one that the server does not know', async () => {
-      await withPage({ timezoneId: 'America/Coyhaique' }, async (page) => {
+      await withPage(browser, { timezoneId: 'America/Coyhaique' }, async (page) => {
         await page.route('**/subscribe', async (route) => {
           const answer = await route.fetch();
           const html = (await answer.text()).replace(/<option value="America\/Coyhaique".*?<\/option>/, '');
@@ -264,7 +255,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
 
     it('changes preferences', async () => {
       const reader = await putSubscriber(ctx, 'changer@example.com');
-      await withPage(plain, async (page) => {
+      await withPage(browser, plain, async (page) => {
         await page.goto(`${web.url}/preferences/${signToken(ctx.keys, 'preferences', reader.id, null)}`);
         await page.getByLabel('Robotics & embodied AI').first().check();
         await page.getByLabel('Keywords', { exact: true }).fill('sparse attention\nstate spaces');
@@ -290,7 +281,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     it('saves a paper from an email and from its page, and marks it as read', async () => {
       const reader = await putSubscriber(ctx, 'saver@example.com');
       const linkTo = (paperId: string) => markToken(ctx.keys, 'save', { subscriberId: reader.id, paperId });
-      await withPage(plain, async (page) => {
+      await withPage(browser, plain, async (page) => {
         await page.goto(`${web.url}/save/${linkTo('2611.00002')}`);
         await page.getByRole('button', { name: 'Save to my reading list' }).click();
         await page.getByRole('link', { name: 'Open my reading list' }).click();
@@ -313,7 +304,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
 
     it('unsubscribes, and undoes it', async () => {
       const reader = await putSubscriber(ctx, 'leaver@example.com');
-      await withPage(plain, async (page) => {
+      await withPage(browser, plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
         await page.getByRole('button', { name: 'Unsubscribe' }).click();
         expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
@@ -322,7 +313,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       });
       const state = async () => (await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state;
       expect(await state()).toBe('unsubscribed');
-      await withPage(plain, async (page) => {
+      await withPage(browser, plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}/undo`);
         await expectNoViolations(page);
         await page.getByRole('button', { name: 'Undo' }).click();
@@ -333,7 +324,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
   });
 
   it('opens the links of an email outside its sandbox', async () => {
-    await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    await withPage(browser, { viewport: { width: 1280, height: 900 } }, async (page) => {
       await page.goto(`${web.url}${paths.mail}`);
       const link = page.frameLocator('iframe').getByRole('link').first();
       const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { serveWeb } from '../../../src/web/http/server.ts';
-import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
+import { launchBrowser, NO_BROWSER, withPage } from '../../support/browser.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { TITLES } from '../../support/list.ts';
 import { putPapers } from '../../support/site.ts';
@@ -44,19 +44,10 @@ describe.skipIf(NO_BROWSER)(`the subscribe strip${NO_BROWSER ? ` (${NO_BROWSER})
     await ctx?.close();
   });
 
-  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
-    const context = await browser.newContext(options);
-    try {
-      await look(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  };
-
   it.each(SCREENS)(
     'is on the first screen of every public page at %i × %i, %s',
     async (width, height, locale) => {
-      await withPage({ viewport: { width, height }, locale }, async (page) => {
+      await withPage(browser, { viewport: { width, height }, locale }, async (page) => {
         for (const path of PUBLIC_PATHS) {
           await page.goto(`${web.url}${path}`);
           for (const part of ['input[type=email]', 'button']) {
@@ -73,7 +64,7 @@ describe.skipIf(NO_BROWSER)(`the subscribe strip${NO_BROWSER ? ` (${NO_BROWSER})
   );
 
   it('is not on pages with a form of their own, nor on messages', async () => {
-    await withPage({}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       for (const path of ['/subscribe', '/my-link', '/nothing', '/papers/2026-11-21']) {
         await page.goto(`${web.url}${path}`);
         expect(await page.locator('.strip').count(), path).toBe(0);
@@ -82,7 +73,7 @@ describe.skipIf(NO_BROWSER)(`the subscribe strip${NO_BROWSER ? ` (${NO_BROWSER})
   });
 
   it('is passed by the skip link', async () => {
-    await withPage({ viewport: { width: 375, height: 667 } }, async (page) => {
+    await withPage(browser, { viewport: { width: 375, height: 667 } }, async (page) => {
       await page.goto(`${web.url}/topics`);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
@@ -92,12 +83,16 @@ describe.skipIf(NO_BROWSER)(`the subscribe strip${NO_BROWSER ? ` (${NO_BROWSER})
   });
 
   it('subscribes without JavaScript', async () => {
-    await withPage({ javaScriptEnabled: false, viewport: { width: 375, height: 667 } }, async (page) => {
-      await page.goto(`${web.url}/papers/2611.00004`);
-      await page.getByLabel('Email address').fill('ada@example.com');
-      await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
-    });
+    await withPage(
+      browser,
+      { javaScriptEnabled: false, viewport: { width: 375, height: 667 } },
+      async (page) => {
+        await page.goto(`${web.url}/papers/2611.00004`);
+        await page.getByLabel('Email address').fill('ada@example.com');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+      },
+    );
     const requests = await ctx.db.selectFrom('asks').select('address').execute();
     expect(requests.map(({ address }) => address)).toEqual(['ada@example.com']);
   });

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
-import { launchBrowser, NO_BROWSER } from '../../../support/browser.ts';
+import { launchBrowser, NO_BROWSER, withPage } from '../../../support/browser.ts';
 import { type TestInstallation, testInstallation } from '../../../support/installation.ts';
 import { TITLES } from '../../../support/list.ts';
 import { putPapers } from '../../../support/site.ts';
@@ -27,19 +27,11 @@ describe.skipIf(NO_BROWSER)(`a list in a browser${NO_BROWSER ? ` (${NO_BROWSER})
     await ctx?.close();
   });
 
-  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
-    const context = await browser.newContext(options);
-    try {
-      await look(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  };
   const filtered = '/?view=compact&topic=robotics-embodied';
   const pathOf = (page: Page) => page.url().slice(web.url.length);
 
   it('applies a chosen topic at once, and keeps the view', async () => {
-    await withPage({}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(`${web.url}/?view=compact`);
       expect((await page.getByRole('button', { name: 'Apply' }).boundingBox())?.width).toBeLessThan(3);
       await page.getByLabel('Topic').selectOption('robotics-embodied');
@@ -49,7 +41,7 @@ describe.skipIf(NO_BROWSER)(`a list in a browser${NO_BROWSER ? ` (${NO_BROWSER})
   });
 
   it('leaves a topic chosen with the keyboard to the button, which then shows', async () => {
-    await withPage({}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(`${web.url}/?view=compact`);
       await page.getByLabel('Topic').focus();
       await page.keyboard.press('ArrowDown');
@@ -64,22 +56,26 @@ describe.skipIf(NO_BROWSER)(`a list in a browser${NO_BROWSER ? ` (${NO_BROWSER})
   });
 
   it('filters by its button, changes view and day without JavaScript', async () => {
-    await withPage({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } }, async (page) => {
-      await page.goto(web.url);
-      await page.getByRole('link', { name: 'Compact' }).click();
-      await page.getByLabel('Topic').selectOption('robotics-embodied');
-      await page.getByRole('button', { name: 'Apply' }).click();
-      expect(pathOf(page)).toBe(filtered);
-      await page
-        .getByRole('navigation', { name: 'Earlier and later', exact: true })
-        .getByRole('link', { name: 'Friday, 20 November' })
-        .click();
-      expect(pathOf(page)).toBe('/papers/2026-11-20?view=compact&topic=robotics-embodied');
-    });
+    await withPage(
+      browser,
+      { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+      async (page) => {
+        await page.goto(web.url);
+        await page.getByRole('link', { name: 'Compact' }).click();
+        await page.getByLabel('Topic').selectOption('robotics-embodied');
+        await page.getByRole('button', { name: 'Apply' }).click();
+        expect(pathOf(page)).toBe(filtered);
+        await page
+          .getByRole('navigation', { name: 'Earlier and later', exact: true })
+          .getByRole('link', { name: 'Friday, 20 November' })
+          .click();
+        expect(pathOf(page)).toBe('/papers/2026-11-20?view=compact&topic=robotics-embodied');
+      },
+    );
   });
 
   it('gives each paper of the compact view one line, without axe violations', async () => {
-    await withPage({}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       for (const [width, colorScheme] of VIEWS) {
         await page.setViewportSize({ width, height: 740 });
         await page.emulateMedia({ colorScheme });

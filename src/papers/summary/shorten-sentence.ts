@@ -80,7 +80,7 @@ export function withoutAsides(sentence: string, longest: number): string {
   if (!/[([]/.test(sentence)) return sentence.replace(VAGUE_END, '');
   const plain = sentence.replace(ASIDE, '').replace(VAGUE_END, '');
   const short = plain.length > longest ? plain.replace(REMARK, '') : plain;
-  // What is in brackets may be what the sentence is about: `in the form of ([query], critique)`.
+  // The brackets may hold the point of the sentence: `in the form of ([query], critique)`.
   return OPEN_WORD.test(short.replace(/[.\s]+$/, '')) ? sentence : short;
 }
 

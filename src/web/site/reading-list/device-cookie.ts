@@ -43,8 +43,20 @@ export async function rememberedSubscriber(ctx: DeviceContext, c: Context): Prom
  * such forms; this also covers other hosts of the same site.
  */
 export function isOwnForm(ctx: Pick<WebContext, 'env'>, c: Context): boolean {
+  return c.req.header('Origin') === 'null' && c.req.header('Sec-Fetch-Site') === undefined
+    ? false
+    : !isForeignForm(ctx, c);
+}
+
+/**
+ * True if the browser says that another site sent the form. A page that sends no referrer also sends
+ * `Origin: null`, as a sandboxed foreign one does; only `Sec-Fetch-Site` tells them apart.
+ */
+export function isForeignForm(ctx: Pick<WebContext, 'env'>, c: Context): boolean {
+  const from = c.req.header('Sec-Fetch-Site');
+  if (from !== undefined) return from !== 'same-origin' && from !== 'none';
   const origin = c.req.header('Origin');
-  if (origin === undefined) return true;
+  if (origin === undefined || origin === 'null') return false;
   const host = parseUrl(origin)?.host;
-  return host !== undefined && (host === c.req.header('Host') || host === parseUrl(ctx.env.PUBLIC_URL)?.host);
+  return host === undefined || (host !== c.req.header('Host') && host !== parseUrl(ctx.env.PUBLIC_URL)?.host);
 }

@@ -30,7 +30,13 @@ import {
   showInvalidLink,
   withDataOwner,
 } from '../preferences/subscriber-page.tsx';
-import { forgetDevice, isOwnForm, rememberDevice, rememberedSubscriber } from './device-cookie.ts';
+import {
+  forgetDevice,
+  isForeignForm,
+  isOwnForm,
+  rememberDevice,
+  rememberedSubscriber,
+} from './device-cookie.ts';
 import { LIST_PAGE_SIZE, ReadingListPage } from './reading-list-page.tsx';
 import { readingListTexts } from './reading-list-texts.ts';
 import { SavePage } from './save-page.tsx';
@@ -65,13 +71,19 @@ export function readingListRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
     )
     .post('/preferences/:token/reading-list/remember', (c) =>
       withDataOwner(ctx, c, (owner) => {
+        // Else a site could make its visitors save to a list of its own, and read what they save.
+        if (isForeignForm(ctx, c)) return showList(ctx, c, owner, '', null);
         rememberDevice(ctx, c, owner.id);
         const { remembered } = readingListTexts[c.get('site').language].device;
         return showList(ctx, c, owner, '', remembered);
       }),
     )
     .use('/reading-list', keepPrivate)
-    .use('/reading-list/*', keepPrivate)
+    .use('/reading-list/*', keepPrivate, async (c, next) => {
+      // These addresses are no keys, and without a referrer their forms would come with `Origin: null`.
+      c.header('Referrer-Policy', 'same-origin');
+      await next();
+    })
     .get('/reading-list/:below?', (c) => showDevice(ctx, c))
     .post('/reading-list/save', (c) => saveFromPage(ctx, c))
     .post('/reading-list/forget', (c) => {

@@ -41,6 +41,37 @@ const saveFromPage = (cookie: string, headers: Record<string, string> = {}, fiel
 const remember = async () =>
   (await site.post(`${path}/reading-list/remember`)).headers.get('Set-Cookie') ?? '';
 
+describe('a browser that is to remember', () => {
+  const ask = (headers: Record<string, string>) =>
+    createApp(site.ctx).request(`${path}/reading-list/remember`, {
+      method: 'POST',
+      headers: { Host: 'papers.example.org', ...headers },
+    });
+
+  it('takes no list from a form of another site, which would then see what its visitors save', async () => {
+    for (const headers of [
+      { 'Sec-Fetch-Site': 'cross-site', Origin: 'null' },
+      { 'Sec-Fetch-Site': 'same-site', Origin: 'https://other.example.org' },
+      { Origin: 'https://evil.example.com' },
+    ] as Record<string, string>[])
+      expect((await ask(headers)).headers.get('Set-Cookie'), JSON.stringify(headers)).toBeNull();
+  });
+
+  it('takes the list from its own page, which sends no referrer and so no origin', async () => {
+    const own = await ask({ 'Sec-Fetch-Site': 'same-origin', Origin: 'null' });
+    expect(own.headers.get('Set-Cookie')).toContain('reading-list=');
+  });
+
+  it('removes what it saved by the form of the page after saving', async () => {
+    const cookie = await remember();
+    const saved = await saveFromPage(cookie);
+    expect(saved.headers.get('Referrer-Policy')).toBe('same-origin');
+    const fields = { paper: PAPER, remove: 'yes' };
+    await saveFromPage(cookie, { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, fields);
+    expect(await listPage()).toContain('Nothing saved yet.');
+  });
+});
+
 describe('the save link of an email', () => {
   it('shows the paper and a button on GET, saves on POST, and removes again', async () => {
     const before = await hashDatabase(site.ctx);

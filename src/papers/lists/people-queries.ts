@@ -9,10 +9,17 @@ export interface NamedBy {
   key: string;
 }
 
-/** Number of papers with this author or organization, without withdrawn ones. */
+/**
+ * Most papers of one name that are counted and listed. Some organizations have a fifth of all papers: counting
+ * them takes 1.3 s among 100,000 papers.
+ */
+export const MOST_NAMED = 1_000;
+
+/** Number of papers with this author or organization, without withdrawn ones; MOST_NAMED + 1 for more. */
 export async function countPapersNaming(db: Db, name: NamedBy): Promise<number> {
   const { rows } = await sql<{ papers: number }>`
-    select count(*)::integer as papers from paper_search where ${isNamed(name)}`.execute(db);
+    select count(*)::integer as papers
+    from (select from paper_search where ${isNamed(name)} limit ${MOST_NAMED + 1}) as named`.execute(db);
   return rows[0]?.papers ?? 0;
 }
 

@@ -1,6 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { readListedPapers } from '../../../papers/lists/list-queries.ts';
-import { countPapersNaming, type NamedBy, readPaperIdsNaming } from '../../../papers/lists/people-queries.ts';
+import {
+  countPapersNaming,
+  MOST_NAMED,
+  type NamedBy,
+  readPaperIdsNaming,
+} from '../../../papers/lists/people-queries.ts';
 import { cutAtWord } from '../../../papers/text/clean-text.ts';
 import { nameKey } from '../../../papers/text/name-key.ts';
 import { cachePage } from '../../http/cache-headers.ts';
@@ -44,7 +49,7 @@ async function showNamed(
   const total = await countPapersNaming(ctx.db, named);
   if (total === 0)
     return c.html(renderPage(<UnknownPersonPage site={site} name={cutAtWord(key, LONGEST_NAME)} />), 404);
-  const pages = Math.ceil(total / PAPERS_PER_PAGE);
+  const pages = Math.ceil(Math.min(total, MOST_NAMED) / PAPERS_PER_PAGE);
   const page = Math.min(wanted, pages);
   const offset = (page - 1) * PAPERS_PER_PAGE;
   const [newest, ids] = await Promise.all([

@@ -1,13 +1,21 @@
 import { FORMATS } from '../../../../templates/formats.ts';
+import { MOST_NAMED } from '../../../papers/lists/people-queries.ts';
 
 const { en: english, de: german } = FORMATS;
 
+const capitalized = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+const englishCount = (count: number) =>
+  `${count > MOST_NAMED ? 'more than ' : ''}${english.counted(Math.min(count, MOST_NAMED), { one: 'paper', other: 'papers' })}`;
+const germanCount = (count: number) =>
+  `${count > MOST_NAMED ? 'mehr als ' : ''}${german.counted(Math.min(count, MOST_NAMED), { one: 'Paper', other: 'Papers' })}`;
+
 /** Pages of authors and organizations. */
 const en = {
-  papers: (count: number) => english.counted(count, { one: 'paper', other: 'papers' }),
+  papers: (count: number) =>
+    count > MOST_NAMED ? `The newest of ${englishCount(count)}` : englishCount(count),
   /** For search engines and link previews. */
   description: (name: string, count: number) =>
-    `${english.counted(count, { one: 'paper', other: 'papers' })} by ${name}, newest first.`,
+    `${capitalized(englishCount(count))} by ${name}, newest first.`,
   follow: (name: string) => `Follow ${name}`,
   hint: {
     author: 'Different people with this name share this page.',
@@ -22,9 +30,8 @@ const en = {
 };
 
 const de: typeof en = {
-  papers: (count) => german.counted(count, { one: 'Paper', other: 'Papers' }),
-  description: (name, count) =>
-    `${german.counted(count, { one: 'Paper', other: 'Papers' })} von ${name}, neueste zuerst.`,
+  papers: (count) => (count > MOST_NAMED ? `Die neuesten von ${germanCount(count)}` : germanCount(count)),
+  description: (name, count) => `${capitalized(germanCount(count))} von ${name}, neueste zuerst.`,
   follow: (name) => `${name} folgen`,
   hint: {
     author: 'Verschiedene Personen dieses Namens teilen sich diese Seite.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
 import { indexPapers } from '../../../../src/papers/search/index-papers.ts';
@@ -42,6 +43,20 @@ describe('the page of an author', () => {
     ]);
   });
   afterAll(() => site?.close());
+
+  it('counts and lists no more than a thousand papers of one organization', async () => {
+    await sql`
+      insert into papers select (jsonb_populate_record(papers, jsonb_build_object('id', '2609.' || lpad(number::text, 5, '0')))).*
+      from papers, generate_series(1, 1200) as number where papers.id = ${id(101)}`.execute(site.ctx.db);
+    await sql`
+      insert into paper_search select (jsonb_populate_record(paper_search, jsonb_build_object(
+        'paper_id', '2609.' || lpad(number::text, 5, '0'), 'organization_key', 'huge lab', 'author_keys', jsonb_build_array()))).*
+      from paper_search, generate_series(1, 1200) as number where paper_id = ${id(101)}`.execute(site.ctx.db);
+    const last = await page('/organizations/huge-lab?page=99');
+    expect(last.html).toContain('The newest of more than 1,000\u00A0papers');
+    expect(last.html).toContain('Page 20 of 20');
+    expect(papersOn(last.html).length).toBe(50);
+  });
 
   it('lists the papers newest first, page by page, in the spelling of the newest', async () => {
     const first = await page('/authors/jorg-muller-doe');

@@ -90,7 +90,8 @@ export function quantitiesIn(text: string): Quantity[] {
 }
 
 /**
- * Numbers that a text may be quoted with: its own, both readings of `100,200` and `10 000`, and the percent
+ * Numbers that a text may be quoted with: its own, both readings of `100,200` and `10 000` but not of
+ * `4,321` or `4,000,000`, which are no lists, and the percent
  * sign for every number of a series (`45.2 to 50.1%`).
  */
 export function quotableQuantities(text: string): Quantity[] {
@@ -98,7 +99,10 @@ export function quotableQuantities(text: string): Quantity[] {
   const joined = line.replace(/(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d])/g, (number) =>
     number.replaceAll(' ', ''),
   );
-  const split = line.replace(/(?<=\d),(?=\d)/g, ', ');
+  const split = line.replace(
+    /(?<![\d.,])(\d+),(?=\d+(?![\d,]))(?!(?<=(?<!\d)\d{1,2},)\d{3}(?!\d))(?!000)/g,
+    '$1, ',
+  );
   const series = line.replace(SERIES, (numbers) => numbers.replace(/(\d)(?=[^\d.%]|\.(?!\d))/g, '$1%'));
   return [line, joined, split, series].flatMap(quantitiesIn);
 }

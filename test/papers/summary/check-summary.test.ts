@@ -110,6 +110,12 @@ const numberArbitrary = fc
   .map((parts) => parts.join(''));
 
 describe('numbers of a generated summary', () => {
+  it.each(['4,000,000', '4,321'])('may not be a part of %s', (given) => {
+    const abstract = `The method reads long documents. Results of experts: ${given} tests.`;
+    const text = 'The method reads long documents with experts and results of 4 in tests.';
+    expect(checkSummary(text, { title: 'Documents', abstract }).ok).toBe(false);
+  });
+
   it('are never accepted unless they occur in the paper', () => {
     fc.assert(
       fc.property(fc.array(numberArbitrary, { maxLength: 6 }), numberArbitrary, (given, claimed) => {

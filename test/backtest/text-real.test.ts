@@ -7,7 +7,8 @@ const missing = missingData('hf/daily_history_to_2026-04.jsonl.gz', 'arxiv/listi
 
 describe.skipIf(missing)(`real titles and abstracts${missing ? ` (${missing})` : ''}`, () => {
   it('show no command, sign name, product in words, backtick quotation or broken address', async () => {
-    const [result] = await runBacktest(dataPath('.'), [text]);
+    const { results } = await runBacktest(dataPath('.'), [text], { skipsMissing: false });
+    const [result] = results;
     const shown = Object.fromEntries(result?.rows.map((row) => [row.leftover, row.shown]) ?? []);
     expect(shown).toMatchObject({
       'backslash command': 0,

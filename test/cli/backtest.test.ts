@@ -129,6 +129,31 @@ describe('backtest', () => {
     });
   });
 
+  it('measures how many withdrawals are recognized, and false alarms', async () => {
+    await mkdir(join(folder, 'arxiv'));
+    const rows = [
+      { comment: 'This paper has been withdrawn due to an error in Lemma 2', withdrawn: true },
+      { comment: 'The proof is wrong', withdrawn: true },
+      { comment: '12 pages, 3 figures', withdrawn: false },
+      { comment: 'Withdrawn from ICLR 2026', withdrawn: false },
+    ];
+    const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+    await writeFile(join(folder, 'arxiv', 'comments.jsonl.gz'), gzipSync(lines));
+    const { code, out, err } = await run('--data', folder, '--json');
+    expect(code).toBe(0);
+    expect(err).toMatch(/^summaries: skipped\. No file in .* matches hf\/daily_history/);
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        scenario: 'withdrawals',
+        rows: [
+          { papers: 'withdrawn', comments: 2, recognized: 50 },
+          { comments: 1, recognized: 100 },
+          { papers: 'standing', comments: 2, recognized: 0 },
+        ],
+      },
+    ]);
+  });
+
   it('lists scenarios and their files in its help', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);

@@ -21,7 +21,9 @@ export function addBacktest(program: Command, output: Output): void {
     .addHelpText('after', `\nScenarios:\n${SCENARIOS.map(describeScenario).join('\n')}`)
     .action(async (options: { data: string; scenario?: string[]; json?: boolean }) => {
       const chosen = SCENARIOS.filter(({ name }) => options.scenario?.includes(name) ?? true);
-      const results = await runBacktest(options.data, chosen);
+      const skipsMissing = options.scenario === undefined;
+      const { results, skipped } = await runBacktest(options.data, chosen, { skipsMissing });
+      for (const each of skipped) output.err(`${each.scenario}: skipped. ${each.reason}\n`);
       writeReport(output, options.json, results, () => results.map(describeResult).join('\n\n'));
     });
 }

@@ -2,8 +2,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 import { canonicalCategory, parseArxivId } from '../arxiv-id.ts';
+import { isWithdrawalNotice, isWithdrawn } from '../detect-withdrawal.ts';
 import { listedAuthors } from './author-names.ts';
-import { isWithdrawalNotice, isWithdrawn } from './detect-withdrawal.ts';
 import {
   firstIssue,
   garbledError,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { PaperLinks, Rejection, SignalReading } from '../../ports.ts';
 import { parseArxivId } from '../arxiv-id.ts';
+import { isWithdrawalNotice } from '../detect-withdrawal.ts';
 import { type ListedAuthors, listedAuthors } from './author-names.ts';
-import { isWithdrawalNotice } from './detect-withdrawal.ts';
 import {
   firstIssue,
   isoTime,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isWithdrawalNotice, isWithdrawn } from '../../../src/papers/sources/detect-withdrawal.ts';
-import { dataPath, missingData } from '../../support/real-data.ts';
+import { isWithdrawalNotice, isWithdrawn } from '../../src/papers/detect-withdrawal.ts';
+import { dataPath, missingData } from '../support/real-data.ts';
 
 /** Comments in made-up wordings, one a line. */
 function comments(name: string): string[] {
-  return readFileSync(join(import.meta.dirname, '../../fixtures/withdrawals', name), 'utf8')
+  return readFileSync(join(import.meta.dirname, '../fixtures/withdrawals', name), 'utf8')
     .trim()
     .split('\n');
 }

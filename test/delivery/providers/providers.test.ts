@@ -100,7 +100,7 @@ describe('a failing provider', () => {
 
   it('gets a too large batch in smaller ones', async () => {
     const addresses = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
-    const longestBody = 100_000;
+    const longestBody = 150_000;
     const { ctx, provider } = await resendEdition(addresses, { longestBody, callsPerSecond: 100 });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
     expect(addresses.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 1]);

@@ -63,6 +63,7 @@ describe('promised numbers', () => {
       confirmDays: 7,
       rawReportsDays: 30,
       runsDays: 30,
+      summariesDays: 60,
       reportsDays: 180,
     });
     expect([IMPORT.retentionDays, IMPORT.unstartedDays]).toEqual([30, 1]);
@@ -115,6 +116,7 @@ describe('the environment', () => {
       'OTEL_EXPORTER_OTLP_HEADERS',
       'RESEND_API_KEY',
       'RESEND_WEBHOOK_SECRET',
+      'SUMMARY_MODEL_KEY',
     ]);
   });
 });

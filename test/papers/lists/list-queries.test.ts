@@ -73,6 +73,7 @@ describe('lists by the days of sources', () => {
         id: '2611.10001',
         day: '2026-11-10',
         upvotes: 50,
+        generated: false,
         topics: expect.arrayContaining(['robotics-embodied']),
       }),
       expect.objectContaining({ id: '2611.10002', upvotes: null }),

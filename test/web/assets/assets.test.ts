@@ -21,7 +21,7 @@ const rulesOf = (css: string) => withoutComments(css).replace(/\s/g, '');
 describe('assets', () => {
   it('have the hash of their content in their address', () => {
     const assets = [siteStylesheet(), queuesStylesheet(), ...SCRIPTS.map(clientScript)];
-    expect(assets).toHaveLength(8);
+    expect(assets).toHaveLength(9);
     expect(assets.filter((asset) => !isVersionedByContent(asset))).toEqual([]);
   });
 

@@ -13,9 +13,9 @@ const UNITS =
 const NUMBER_AND_UNIT = new RegExp(`(\\d) (?=(?:${UNITS})(?![\\p{L}\\p{N}]))`, 'gu');
 const SIGN_AND_NUMBER = /([±≈≥≤<>~×]) (?=\d)/gu;
 const NUMBER_AND_SIGN = /(\d) (?=[±×])/gu;
-// A name and its version or year: `EXAONE 4.5`, `AIME 2024`.
+// A name, not a unit, and its version or year: `EXAONE 4.5`, `AIME 2024`.
 const NAME_AND_NUMBER =
-  /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}-]{1,11}) (?=(?:\d+\.\d+|[12]\d{3})(?![\p{L}\p{N}]))/gu;
+  /(?<![\p{L}\p{N}\u2060])(\p{Lu}[\p{L}-]{1,11}) (?=(?:\d+\.\d+|[12]\d{3})(?![\p{L}\p{N}]))/gu;
 // A number alone at the cut: its unit may be what was cut off.
 const NUMBER_AT_CUT = /\s+[^\s\p{L}]*\d[^\s\p{L}]*…$/u;
 

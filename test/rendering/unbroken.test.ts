@@ -13,6 +13,7 @@ describe('cutUnbroken', () => {
     ['um 3 Prozent', 'um 3_Prozent'],
     ['since 21 April on 166 tasks', 'since 21_April on 166_tasks'],
     ['EXAONE 4.5 on AIME 2024', 'EXAONE_4.5 on AIME_2024'],
+    ['12 GB 2024', '12_GB 2024'],
     // Words that only begin like a unit.
     ['in 3 stages, 5 methods, 2 modalities', 'in 3 stages, 5 methods, 2 modalities'],
     ['Postmen', 'Postmen'],

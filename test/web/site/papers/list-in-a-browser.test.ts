@@ -30,6 +30,24 @@ describe.skipIf(NO_BROWSER)(`a list in a browser${NO_BROWSER ? ` (${NO_BROWSER})
   const filtered = '/?view=compact&topic=robotics-embodied';
   const pathOf = (page: Page) => page.url().slice(web.url.length);
 
+  it('shows every summary whole on a small phone, above the handle of its abstract', async () => {
+    const summary = `${'Postmen ring at every door they pass. '.repeat(7)}Then they go home.`;
+    await putPapers(ctx, '2026-11-19', [
+      { id: '2611.00004', title: 'A Lead', summary, abstract: 'The whole of it.' },
+      { id: '2611.00005', title: 'A Follower', summary, abstract: 'The whole of it.' },
+    ]);
+    await withPage(browser, { viewport: { width: 360, height: 740 } }, async (page) => {
+      await page.goto(`${web.url}/papers/2026-11-19`);
+      const hidden = await page.evaluate(
+        `[...document.querySelectorAll('.summary')].map((each) => each.scrollHeight - each.clientHeight)`,
+      );
+      expect(hidden).toEqual([0, 0]);
+      const above = await page.getByText('Then they go home.').first().boundingBox();
+      const handle = await page.locator('.abstract .more').first().boundingBox();
+      expect(handle?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0) - 1);
+    });
+  });
+
   it('applies a chosen topic at once, and keeps the view', async () => {
     await withPage(browser, {}, async (page) => {
       await page.goto(`${web.url}/?view=compact`);

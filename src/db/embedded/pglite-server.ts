@@ -44,7 +44,7 @@ export async function servePglite(database: PGlite, path: string): Promise<Pglit
   return {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await turns.idle();
+      await turns.end();
       for (const { socket } of clients) socket.destroy();
       await closed;
     },
@@ -69,6 +69,7 @@ class Turns {
   #waiting: Turn[] = [];
   #owner: Client | null = null;
   #busy = false;
+  #ended = false;
   #idle: (() => void)[] = [];
 
   constructor(database: PGlite, clients: ReadonlySet<Client>) {
@@ -77,6 +78,7 @@ class Turns {
   }
 
   add(turn: Turn): void {
+    if (this.#ended) return;
     this.#waiting.push(turn);
     void this.#run();
   }
@@ -87,15 +89,20 @@ class Turns {
     if (this.#owner === client) void this.#run();
   }
 
-  /** Resolves when no turn is running. */
-  async idle(): Promise<void> {
+  /**
+   * Drops the waiting turns and takes no more, so that nothing runs on a database that is being closed.
+   * Resolves when the running turn is over. An open transaction is rolled back by the database's own end.
+   */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#waiting = [];
     if (this.#busy) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   async #run(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || this.#ended) return;
     this.#busy = true;
-    for (;;) {
+    while (!this.#ended) {
       if (this.#owner !== null && !this.#clients.has(this.#owner)) {
         await this.#database.exec('rollback').catch(() => {});
         this.#owner = null;

@@ -1,3 +1,5 @@
+import type { Figure } from './scenario.ts';
+
 const ROUNDS = 1_000;
 const SEED = 20_260_430;
 
@@ -28,6 +30,15 @@ export function meanWithInterval(values: readonly number[]): Interval {
     high: means[Math.ceil(ROUNDS * 0.975) - 1] ?? mean,
   };
 }
+
+/** Figure that is the mean of these values, with its interval, rounded to four digits. */
+export function meanFigure(measure: string, system: string, values: readonly number[]): Figure {
+  if (values.length === 0) return { measure, system, value: null, interval: null, n: 0 };
+  const { mean, low, high } = meanWithInterval(values);
+  return { measure, system, value: rounded(mean), interval: [rounded(low), rounded(high)], n: values.length };
+}
+
+const rounded = (value: number) => Number(value.toFixed(4));
 
 /** Small random generator with a seed (mulberry32); Math.random has none. */
 function mulberry32(seed: number): () => number {

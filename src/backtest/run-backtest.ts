@@ -1,6 +1,6 @@
 import { PaperboyError } from '../errors.ts';
 import { findFiles } from './find-files.ts';
-import type { Scenario, ScenarioResult } from './scenario.ts';
+import type { Scenario, ScenarioOptions, ScenarioResult } from './scenario.ts';
 
 /** Result of one scenario by its name. */
 export interface BacktestResult extends ScenarioResult {
@@ -20,7 +20,7 @@ export interface BacktestReport {
 export async function runBacktest(
   folder: string,
   scenarios: readonly Scenario[],
-  { skipsMissing }: { skipsMissing: boolean },
+  { skipsMissing, ...options }: ScenarioOptions & { skipsMissing: boolean },
 ): Promise<BacktestReport> {
   const skipped: BacktestReport['skipped'] = [];
   const ready: { scenario: Scenario; files: ReadonlyMap<string, readonly string[]> }[] = [];
@@ -38,6 +38,6 @@ export async function runBacktest(
   if (ready.length === 0 && missing) throw missing;
   const results: BacktestResult[] = [];
   for (const { scenario, files } of ready)
-    results.push({ scenario: scenario.name, ...(await scenario.run(files)) });
+    results.push({ scenario: scenario.name, ...(await scenario.run(files, options)) });
   return { results, skipped };
 }

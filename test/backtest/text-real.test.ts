@@ -7,9 +7,10 @@ const missing = missingData('hf/daily_history_to_2026-04.jsonl.gz', 'arxiv/listi
 
 describe.skipIf(missing)(`real titles and abstracts${missing ? ` (${missing})` : ''}`, () => {
   it('show no command, sign name, product in words, backtick quotation or broken address', async () => {
-    const { results } = await runBacktest(dataPath('.'), [text], { skipsMissing: false });
+    const { results } = await runBacktest(dataPath('.'), [text], { skipsMissing: false, from: null });
     const [result] = results;
-    const shown = Object.fromEntries(result?.rows.map((row) => [row.leftover, row.shown]) ?? []);
+    const ours = result?.figures.filter(({ system }) => system === 'paperboy') ?? [];
+    const shown = Object.fromEntries(ours.map(({ measure, value }) => [measure, value]));
     expect(shown).toMatchObject({
       'backslash command': 0,
       'subscript in braces': 0,

@@ -27,6 +27,18 @@ async function run(...argv: string[]) {
   return { code, out, err };
 }
 
+type Line = { scenario: string; measure: string; system: string; value: number; n: number };
+
+/** Figures of a run with `--json`, one object a line. */
+async function figuresOf(...options: string[]) {
+  const { code, out, err } = await run('--data', folder, '--json', ...options);
+  const figures = out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+  return { code, figures, err };
+}
+
 const runSummaries = (...options: string[]) => run('--data', folder, '--scenario', 'summaries', ...options);
 
 function paper(number: number): Record<string, unknown> {
@@ -56,32 +68,37 @@ describe('backtest', () => {
       ...numbers.slice(18).map(paper),
       { ...paper(90), ai_summary: null },
     ]);
-    const { code, out, err } = await runSummaries('--json');
+    const { code, figures, err } = await figuresOf('--scenario', 'summaries');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const [result] = JSON.parse(out);
-    expect(result).toMatchObject({
-      scenario: 'summaries',
-      data: { lines: 33, used: 30, bad: 0, badLines: [] },
-    });
-    expect(result.data.files).toHaveLength(2);
-    const row = (method: string, split: string) =>
-      result.rows.find((each: Record<string, unknown>) => each.method === method && each.split === split);
-    for (const split of ['development', 'kept back']) {
-      expect(row('first sentence', split)).toMatchObject({ space: 195, contribution: 0 });
-      expect(row('chosen', split)).toMatchObject({ contribution: 100, contribution_low: 100 });
-      expect(row('chosen', split).rouge1).toBeGreaterThan(row('first sentence', split).rouge1);
-      expect(row('best contiguous cut', split).rouge1).toBeGreaterThan(0.5);
+    const figure = (system: string, measure: string) => {
+      const found = figures.filter((each) => each.system === system && each.measure === measure);
+      expect(found).toHaveLength(1);
+      return found[0] ?? { value: Number.NaN, n: 0 };
+    };
+    for (const half of ['', ', development half']) {
+      expect(figure('first sentence', `contribution@195${half}`)).toMatchObject({
+        scenario: 'summaries',
+        value: 0,
+        interval: [0, 0],
+      });
+      expect(figure('paperboy', `contribution@195${half}`)).toMatchObject({ value: 1, interval: [1, 1] });
+      const rouge = (system: string) => figure(system, `rouge1@195${half}`).value;
+      expect(rouge('paperboy')).toBeGreaterThan(rouge('first sentence'));
+      expect(rouge('best contiguous cut')).toBeGreaterThan(0.5);
     }
-    expect(row('chosen', 'development').papers + row('chosen', 'kept back').papers).toBe(30);
+    const papers = ['', ', development half'].map((half) => figure('paperboy', `rouge1@195${half}`).n);
+    expect((papers[0] ?? 0) + (papers[1] ?? 0)).toBe(30);
+    expect((await runSummaries()).out).toContain('summaries: 30 rows of 33 lines in 2 files\n');
   });
 
   it('prints a table with intervals, the same each time', async () => {
     await write('daily_history.jsonl.gz', numbers.map(paper));
     const { out } = await runSummaries();
     expect(out).toMatch(
-      /^summaries: 30 papers of 30 lines in 1 file\nmethod +split +space +papers +contribution/,
+      /^summaries: 30 rows of 30 lines in 1 file\nmeasure +system +value +95% interval +n\n/,
     );
-    expect(out).toMatch(/\nchosen +kept back +195 +\d+ +100 \[100, 100\] +0\.\d+ \[0\.\d+, 0\.\d+\] +\d+\n/);
+    expect(out).toMatch(/\ncontribution@195 +paperboy +1 +1 to 1 +\d+\n/);
+    expect(out).toMatch(/\nrouge1@195 +paperboy +0\.\d+ +0\.\d+ to 0\.\d+ +\d+\n/);
     expect((await runSummaries()).out).toBe(out);
   });
 
@@ -96,10 +113,12 @@ describe('backtest', () => {
     ]);
     const { code, out } = await runSummaries();
     expect(code).toBe(0);
-    expect(out).toContain('2 papers of 5 lines');
+    expect(out).toContain('2 rows of 5 lines');
     expect(out).toContain('3 bad lines skipped:\n  daily_history.jsonl.gz:2 is not JSON\n');
     expect(out).toMatch(/ {2}daily_history\.jsonl\.gz:4 id: /);
     expect(out).toMatch(/ {2}daily_history\.jsonl\.gz:6 /);
+    const { err } = await runSummaries('--json');
+    expect(err).toContain('summaries: 3 bad lines skipped:\n  daily_history.jsonl.gz:2 is not JSON\n');
   });
 
   it('says what is missing', async () => {
@@ -114,6 +133,10 @@ describe('backtest', () => {
       err: expect.stringMatching(/matches hf\/daily_history\*\.jsonl\.gz.*BACKTEST_FILES_MISSING/),
     });
     expect((await run()).code).toBe(2);
+    expect(await run('--data', folder, '--from', 'spring')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Expected YYYY-MM-DD'),
+    });
     expect(await run('--data', folder, '--scenario', 'weather')).toMatchObject({
       code: 2,
       err: expect.stringContaining('Allowed choices are summaries'),
@@ -139,18 +162,15 @@ describe('backtest', () => {
     ];
     const lines = rows.map((row) => JSON.stringify(row)).join('\n');
     await writeFile(join(folder, 'arxiv', 'comments.jsonl.gz'), gzipSync(lines));
-    const { code, out, err } = await run('--data', folder, '--json');
+    const { code, figures, err } = await figuresOf();
     expect(code).toBe(0);
     expect(err).toMatch(/^summaries: skipped\. No file in .* matches hf\/daily_history/);
-    expect(JSON.parse(out)).toMatchObject([
-      {
-        scenario: 'withdrawals',
-        rows: [
-          { papers: 'withdrawn', comments: 2, recognized: 50 },
-          { comments: 1, recognized: 100 },
-          { papers: 'standing', comments: 2, recognized: 0 },
-        ],
-      },
+    const scenario = 'withdrawals';
+    const system = 'paperboy';
+    expect(figures).toMatchObject([
+      { scenario, system, measure: 'withdrawn', value: 0.5, n: 2 },
+      { scenario, system, measure: 'withdrawn, with the words withdraw or retract', value: 1, n: 1 },
+      { scenario, system, measure: 'standing', value: 0, interval: [0, 0], n: 2 },
     ]);
   });
 

@@ -43,21 +43,18 @@ export const text: Scenario = {
       ),
     ];
     const shown = received.map(readableText);
-    const rows = Object.entries(LEFTOVERS).map(([leftover, pattern]) => {
-      const count = (texts: readonly string[]) => texts.filter((each) => pattern.test(each)).length;
-      const [before, after] = [count(received), count(shown)];
-      const percent = (part: number) => Number(((100 * part) / Math.max(1, received.length)).toFixed(3));
-      return {
-        leftover,
-        received: before,
-        received_percent: percent(before),
-        shown: after,
-        shown_percent: percent(after),
-      };
-    });
+    const figures = Object.entries(LEFTOVERS).flatMap(([measure, pattern]) =>
+      Object.entries({ 'as received': received, paperboy: shown }).map(([system, texts]) => ({
+        measure,
+        system,
+        value: texts.filter((each) => pattern.test(each)).length,
+        interval: null,
+        n: texts.length,
+      })),
+    );
     return {
-      legend: `Of ${received.length} distinct titles and abstracts, those with each leftover of TeX.`,
-      rows,
+      legend: 'Number of the distinct titles and abstracts (n) with each leftover of TeX.',
+      figures,
       data: { files: paths, lines: read.lines, used: papers.length, bad: read.bad, badLines: read.badLines },
     };
   },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isWithdrawn } from '../../papers/detect-withdrawal.ts';
 import { readableText } from '../../papers/text/readable-text.ts';
-import { meanWithInterval } from '../confidence-interval.ts';
+import { meanFigure } from '../confidence-interval.ts';
 import { readJsonLines } from '../read-json-lines.ts';
-import type { Scenario, ScenarioRow } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
 
 const FILES = 'arxiv/comments*.jsonl.gz';
 
@@ -22,11 +22,17 @@ export const withdrawals: Scenario = {
     const { rows, ...read } = await readJsonLines(paths, rowSchema);
     const comments = rows.map(({ comment, withdrawn }) => ({ comment: readableText(comment), withdrawn }));
     const withdrawn = comments.filter((row) => row.withdrawn);
+    const rateOf = (measure: string, among: readonly { comment: string }[]) =>
+      meanFigure(
+        measure,
+        'paperboy',
+        among.map(({ comment }) => (isWithdrawn(comment) ? 1 : 0)),
+      );
     return {
       legend:
-        'Comments taken for a withdrawal, in percent with the 95% bootstrap interval. Wanted: all withdrawn ' +
-        'papers that use the words withdraw or retract, and none of the standing ones.',
-      rows: [
+        'Share of comments taken for a withdrawal. Wanted: all withdrawn papers that use the words withdraw ' +
+        'or retract, and none of the standing ones.',
+      figures: [
         rateOf('withdrawn', withdrawn),
         rateOf(
           'withdrawn, with the words withdraw or retract',
@@ -41,15 +47,3 @@ export const withdrawals: Scenario = {
     };
   },
 };
-
-function rateOf(papers: string, rows: readonly { comment: string }[]): ScenarioRow {
-  const { mean, low, high } = meanWithInterval(rows.map(({ comment }) => (isWithdrawn(comment) ? 100 : 0)));
-  const round = (percent: number) => Number(percent.toFixed(1));
-  return {
-    papers,
-    comments: rows.length,
-    recognized: rows.length === 0 ? 0 : round(mean),
-    recognized_low: rows.length === 0 ? 0 : round(low),
-    recognized_high: rows.length === 0 ? 0 : round(high),
-  };
-}

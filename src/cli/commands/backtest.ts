@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { type BacktestResult, runBacktest } from '../../backtest/run-backtest.ts';
-import type { ScenarioRow } from '../../backtest/scenario.ts';
+import type { Figure } from '../../backtest/scenario.ts';
 import { SCENARIOS } from '../../backtest/scenarios.ts';
 import { pluralize } from '../../plural.ts';
-import { type Output, writeReport } from '../terminal/output.ts';
+import { parseDay } from '../terminal/arguments.ts';
+import type { Output } from '../terminal/output.ts';
 
 const BAD_LINES_SHOWN = 10;
 
@@ -17,14 +18,20 @@ export function addBacktest(program: Command, output: Output): void {
     .description('measure decisions on recorded data; needs no database and changes nothing')
     .requiredOption('--data <folder>', 'folder with the recorded data')
     .addOption(scenario)
-    .option('--json', 'print JSON')
+    .option('--from <day>', 'fit on earlier days and measure from this one on: YYYY-MM-DD', parseDay)
+    .option('--json', 'print one JSON object a line for each figure')
     .addHelpText('after', `\nScenarios:\n${SCENARIOS.map(describeScenario).join('\n')}`)
-    .action(async (options: { data: string; scenario?: string[]; json?: boolean }) => {
+    .action(async (options: { data: string; scenario?: string[]; from?: string; json?: boolean }) => {
       const chosen = SCENARIOS.filter(({ name }) => options.scenario?.includes(name) ?? true);
       const skipsMissing = options.scenario === undefined;
-      const { results, skipped } = await runBacktest(options.data, chosen, { skipsMissing });
+      const from = options.from ?? null;
+      const { results, skipped } = await runBacktest(options.data, chosen, { skipsMissing, from });
       for (const each of skipped) output.err(`${each.scenario}: skipped. ${each.reason}\n`);
-      writeReport(output, options.json, results, () => results.map(describeResult).join('\n\n'));
+      if (!options.json) return output.out(`${results.map(describeResult).join('\n\n')}\n`);
+      for (const { scenario, figures, data } of results) {
+        if (data.bad > 0) output.err(`${scenario}: ${describeBadLines(data).join('\n')}\n`);
+        for (const figure of figures) output.out(`${JSON.stringify({ scenario, ...figure })}\n`);
+      }
     });
 }
 
@@ -32,39 +39,40 @@ function describeScenario({ name, describe, needs }: (typeof SCENARIOS)[number])
   return `  ${name.padEnd(12)} ${describe}\n  ${''.padEnd(12)} reads ${needs.join(', ')}`;
 }
 
-function describeResult({ scenario, rows, legend, data }: BacktestResult): string {
-  const files = pluralize(data.files.length, 'file', 'files');
-  const bad = data.badLines
-    .slice(0, BAD_LINES_SHOWN)
-    .map(({ file, line, reason }) => `  ${file}:${line} ${reason}`);
+function describeResult({ scenario, figures, legend, data }: BacktestResult): string {
+  const used = pluralize(data.used, 'row', 'rows');
+  const lines = pluralize(data.lines, 'line', 'lines');
   return [
-    `${scenario}: ${data.used} papers of ${pluralize(data.lines, 'line', 'lines')} in ${files}`,
-    ...(data.bad === 0 ? [] : [`${pluralize(data.bad, 'bad line', 'bad lines')} skipped:`]),
-    ...bad,
-    ...(data.bad > bad.length ? ['  …'] : []),
-    table(rows),
+    `${scenario}: ${used} of ${lines} in ${pluralize(data.files.length, 'file', 'files')}`,
+    ...describeBadLines(data),
+    table(figures),
     legend,
   ].join('\n');
 }
 
-/** Formats rows as a table. Columns `x_low` and `x_high` are shown behind `x`, in brackets. */
-function table(rows: readonly ScenarioRow[]): string {
-  const [first] = rows;
-  if (!first) return 'No figures.';
-  const names = Object.keys(first).filter((name) => !/_(?:low|high)$/.test(name));
-  const cells = rows.map((row) => names.map((name) => cellOf(row, name)));
-  const widths = names.map((name, column) =>
-    Math.max(name.length, ...cells.map((each) => each[column]?.length ?? 0)),
-  );
-  const line = (values: readonly string[]) =>
-    values
-      .map((value, column) => value.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [names, ...cells].map(line).join('\n');
+function describeBadLines({ bad, badLines }: BacktestResult['data']): string[] {
+  if (bad === 0) return [];
+  const shown = badLines.slice(0, BAD_LINES_SHOWN);
+  return [
+    `${pluralize(bad, 'bad line', 'bad lines')} skipped:`,
+    ...shown.map(({ file, line, reason }) => `  ${file}:${line} ${reason}`),
+    ...(bad > shown.length ? ['  …'] : []),
+  ];
 }
 
-function cellOf(row: ScenarioRow, name: string): string {
-  const [low, high] = [row[`${name}_low`], row[`${name}_high`]];
-  return low === undefined || high === undefined ? `${row[name]}` : `${row[name]} [${low}, ${high}]`;
+function table(figures: readonly Figure[]): string {
+  if (figures.length === 0) return 'No figures.';
+  const lines = [
+    ['measure', 'system', 'value', '95% interval', 'n'],
+    ...figures.map(({ measure, system, value, interval, n }) => [
+      measure,
+      system,
+      value === null ? '-' : String(value),
+      interval === null ? '-' : `${interval[0]} to ${interval[1]}`,
+      String(n),
+    ]),
+  ];
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const pad = (line: readonly string[]) => line.map((cell, column) => cell.padEnd(widths?.[column] ?? 0));
+  return lines.map((line) => pad(line).join('  ').trimEnd()).join('\n');
 }

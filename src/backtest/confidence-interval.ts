@@ -38,6 +38,31 @@ export function meanFigure(measure: string, system: string, values: readonly num
   return { measure, system, value: rounded(mean), interval: [rounded(low), rounded(high)], n: values.length };
 }
 
+/**
+ * Figure of a statistic that is no mean of values, such as an F1, with its 95% interval by resampling the
+ * items.
+ */
+export function statisticFigure<Item>(
+  measure: string,
+  system: string,
+  items: readonly Item[],
+  statistic: (drawn: readonly Item[]) => number,
+): Figure {
+  if (items.length === 0) return { measure, system, value: null, interval: null, n: 0 };
+  const random = mulberry32(SEED);
+  const draw = () => items[Math.floor(random() * items.length)] as Item;
+  const values = Float64Array.from({ length: ROUNDS }, () => statistic(items.map(draw))).sort();
+  const [low, high] = [values[Math.floor(ROUNDS * 0.025)], values[Math.ceil(ROUNDS * 0.975) - 1]];
+  const value = statistic(items);
+  return {
+    measure,
+    system,
+    value: rounded(value),
+    interval: [rounded(low ?? value), rounded(high ?? value)],
+    n: items.length,
+  };
+}
+
 const rounded = (value: number) => Number(value.toFixed(4));
 
 /** Small random generator with a seed (mulberry32); Math.random has none. */

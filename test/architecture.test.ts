@@ -67,7 +67,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/monitoring/checks'],
   ['src/monitoring/notify'],
   ['src/monitoring'],
-  ['src/backtest/summaries', 'src/backtest/text', 'src/backtest'],
+  ['src/backtest/summaries', 'src/backtest/text', 'src/backtest/trending', 'src/backtest'],
   ['src/wiring.ts'],
   ['workers/producer.ts', 'workers/result-counts.ts'],
   ['workers/record-run.ts', 'workers/requeue-lost.ts'],

@@ -16,7 +16,7 @@ export interface Interval {
  */
 export function meanWithInterval(values: readonly number[]): Interval {
   if (values.length === 0) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   const means = Float64Array.from({ length: ROUNDS }, () => {
     let sum = 0;
     for (let drawn = 0; drawn < values.length; drawn++)
@@ -28,6 +28,32 @@ export function meanWithInterval(values: readonly number[]): Interval {
     mean,
     low: means[Math.floor(ROUNDS * 0.025)] ?? mean,
     high: means[Math.ceil(ROUNDS * 0.975) - 1] ?? mean,
+  };
+}
+
+/** Figure of a statistic of two groups, with its interval by resampling each group; see meanWithInterval. */
+export function twoGroupFigure(
+  measure: string,
+  system: string,
+  groups: readonly [readonly number[], readonly number[]],
+  statistic: (first: readonly number[], second: readonly number[]) => number,
+): Figure {
+  const [first, second] = groups;
+  const n = first.length + second.length;
+  if (first.length === 0 || second.length === 0) return { measure, system, value: null, interval: null, n };
+  const random = seededRandom(SEED);
+  const resampled = (values: readonly number[]) =>
+    values.map(() => values[Math.floor(random() * values.length)] ?? 0);
+  const values = Float64Array.from({ length: ROUNDS }, () =>
+    statistic(resampled(first), resampled(second)),
+  ).sort();
+  const bound = (share: number) => rounded(values[Math.round((ROUNDS - 1) * share)] ?? 0);
+  return {
+    measure,
+    system,
+    value: rounded(statistic(first, second)),
+    interval: [bound(0.025), bound(0.975)],
+    n,
   };
 }
 
@@ -49,7 +75,7 @@ export function statisticFigure<Item>(
   statistic: (drawn: readonly Item[]) => number,
 ): Figure {
   if (items.length === 0) return { measure, system, value: null, interval: null, n: 0 };
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   const draw = () => items[Math.floor(random() * items.length)] as Item;
   const values = Float64Array.from({ length: ROUNDS }, () => statistic(items.map(draw))).sort();
   const [low, high] = [values[Math.floor(ROUNDS * 0.025)], values[Math.ceil(ROUNDS * 0.975) - 1]];
@@ -66,7 +92,7 @@ export function statisticFigure<Item>(
 const rounded = (value: number) => Number(value.toFixed(4));
 
 /** Small random generator with a seed (mulberry32); Math.random has none. */
-function mulberry32(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -27,7 +27,7 @@ export async function runBacktest(
   let missing: PaperboyError | null = null;
   for (const scenario of scenarios) {
     try {
-      ready.push({ scenario, files: await findFiles(folder, scenario.needs) });
+      ready.push({ scenario, files: await findFiles(folder, scenario) });
     } catch (error) {
       if (!(error instanceof PaperboyError && error.code === 'BACKTEST_FILES_MISSING' && skipsMissing))
         throw error;

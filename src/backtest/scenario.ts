@@ -38,6 +38,10 @@ export interface Scenario {
   describe: string;
   /** Files that it reads, relative to the data folder; `*` stands for anything but a slash. */
   needs: readonly string[];
-  /** Reads the files that match `needs`, by pattern. Changes nothing. */
+  /** Files of which one kind suffices, written like `needs`. */
+  needsOneOf?: readonly string[];
+  /** Files that it reads if they are there, written like `needs`. */
+  uses?: readonly string[];
+  /** Reads the files by the pattern that they match; an empty list for one without. Changes nothing. */
   run(files: ReadonlyMap<string, readonly string[]>, options: ScenarioOptions): Promise<ScenarioResult>;
 }

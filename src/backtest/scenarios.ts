@@ -2,7 +2,22 @@ import type { Scenario } from './scenario.ts';
 import { summaries } from './summaries/scenario-summaries.ts';
 import { text } from './text/scenario-text.ts';
 import { topics } from './topics/scenario-topics.ts';
+import { arxiv } from './trending/scenario-arxiv.ts';
+import { cold } from './trending/scenario-cold.ts';
+import { early } from './trending/scenario-early.ts';
+import { firstHours } from './trending/scenario-first-hours.ts';
+import { sameMorning } from './trending/scenario-same-morning.ts';
 import { withdrawals } from './withdrawals/scenario-withdrawals.ts';
 
 /** All scenarios in the order in which they run. */
-export const SCENARIOS: readonly Scenario[] = [summaries, text, topics, withdrawals];
+export const SCENARIOS: readonly Scenario[] = [
+  summaries,
+  text,
+  topics,
+  withdrawals,
+  cold,
+  sameMorning,
+  early,
+  firstHours,
+  arxiv,
+];

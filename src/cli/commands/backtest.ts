@@ -35,8 +35,19 @@ export function addBacktest(program: Command, output: Output): void {
     });
 }
 
-function describeScenario({ name, describe, needs }: (typeof SCENARIOS)[number]): string {
-  return `  ${name.padEnd(12)} ${describe}\n  ${''.padEnd(12)} reads ${needs.join(', ')}`;
+function describeScenario({
+  name,
+  describe,
+  needs,
+  needsOneOf = [],
+  uses = [],
+}: (typeof SCENARIOS)[number]): string {
+  const reads = [
+    ...needs,
+    ...(needsOneOf.length > 0 ? [needsOneOf.join(' or ')] : []),
+    ...uses.map((pattern) => `${pattern} (optional)`),
+  ];
+  return `  ${name.padEnd(13)} ${describe}\n  ${''.padEnd(13)} reads ${reads.join(', ')}`;
 }
 
 function describeResult({ scenario, figures, legend, data }: BacktestResult): string {

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { readableText } from '../../papers/text/readable-text.ts';
+import { meanFigure } from '../confidence-interval.ts';
+import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
+import type { Scenario } from '../scenario.ts';
+import { byFallingValue, chanceOf, inOrder, rankCandidates, toCandidates } from './order-papers.ts';
+import { topFiveValue } from './rank-measures.ts';
+import type { RecordedPaper } from './recorded-lists.ts';
+
+const RANKS = 'hf/rank_observations*.jsonl.gz';
+const TEXTS = 'hf/rank_observations_texts*.jsonl.gz';
+/** With five papers any order has all of the top five. */
+const FEWEST = 6;
+
+const rankSchema = z.object({
+  id: z.string().min(1),
+  file_date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  scraped_at: z.string(),
+  rank: z.number(),
+  hf_upvotes_late: z.number().min(0).nullish(),
+  hf_list_date: z.string().nullish(),
+});
+
+const textSchema = z.object({
+  id: z.string().min(1),
+  title: z.string(),
+  abstract: z.string().nullish(),
+  authors: z.array(z.string()).nullish(),
+  github_links: z.array(z.unknown()).nullish(),
+});
+
+type ObservedPaper = RecordedPaper & { position: number };
+interface ObservedList {
+  day: string;
+  papers: ObservedPaper[];
+}
+
+/** Order of a list in its first hours, when the page shows positions but few votes were given. */
+export const firstHours: Scenario = {
+  name: 'at-3:30',
+  describe: 'order of a daily list at about 03:30 UTC, against its final top five',
+  needs: [RANKS, TEXTS],
+  async run(files, options) {
+    const textFiles = files.get(TEXTS) ?? [];
+    // The wider pattern matches the files of texts, too.
+    const rankFiles = (files.get(RANKS) ?? []).filter((file) => !textFiles.includes(file));
+    const ranks = await readJsonLines(rankFiles, rankSchema);
+    const texts = await readJsonLines(textFiles, textSchema);
+    const lists = observedLists(ranks, texts);
+    const from = options.from ?? lists.at(-30)?.day ?? lists[0]?.day ?? '0000-01-01';
+    const measured = lists.filter(({ day }) => day >= from);
+    const values = (of: (list: ObservedList) => number | null) => measured.flatMap((list) => of(list) ?? []);
+    return {
+      legend:
+        'p@5: share of the first five that are among the five papers with the most late upvotes (and those ' +
+        'that equal the fifth), of the papers that the page of a list showed in its own first hours and that ' +
+        `have late upvotes; mean over the lists of at least ${FEWEST} such papers from ${from} on (without ` +
+        '--from: the last 30). Days whose page still showed an earlier list do not count.',
+      figures: [
+        meanFigure(
+          'p@5',
+          'paperboy',
+          values(({ day, papers }) => precision(paperboyOrder(day, papers))),
+        ),
+        meanFigure(
+          'p@5',
+          'rank on the page',
+          values(({ papers }) => precision(byFallingValue(papers, ({ position }) => -position))),
+        ),
+        meanFigure(
+          'p@5',
+          'chance',
+          values(({ papers }) => chanceOf(papers, precision)),
+        ),
+      ],
+      data: {
+        files: [...rankFiles, ...textFiles],
+        lines: ranks.lines + texts.lines,
+        used: measured.reduce((sum, { papers }) => sum + papers.length, 0),
+        bad: ranks.bad + texts.bad,
+        badLines: [...ranks.badLines, ...texts.badLines],
+      },
+    };
+  },
+};
+
+function observedLists(
+  ranks: JsonLines<z.infer<typeof rankSchema>>,
+  texts: JsonLines<z.infer<typeof textSchema>>,
+): ObservedList[] {
+  const textOf = new Map(texts.rows.map((row) => [row.id, row]));
+  const lists = new Map<string, Map<string, ObservedPaper>>();
+  for (const row of ranks.rows) {
+    const text = textOf.get(row.id);
+    if (row.hf_list_date !== row.file_date || typeof row.hf_upvotes_late !== 'number' || !text) continue;
+    const list = lists.get(row.file_date) ?? new Map<string, ObservedPaper>();
+    lists.set(row.file_date, list);
+    // The first reading of the day counts.
+    if (list.has(row.id)) continue;
+    list.set(row.id, {
+      id: row.id,
+      title: readableText(text.title),
+      abstract: readableText(text.abstract ?? ''),
+      authors: text.authors ?? [],
+      organization: null,
+      hasCode: (text.github_links ?? []).length > 0,
+      hasProject: false,
+      publishedAt: null,
+      upvotes: row.hf_upvotes_late,
+      position: row.rank,
+    });
+  }
+  return [...lists]
+    .map(([day, papers]) => ({ day, papers: [...papers.values()] }))
+    .filter(({ papers }) => papers.length >= FEWEST)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function paperboyOrder(day: string, papers: readonly ObservedPaper[]): ObservedPaper[] {
+  return inOrder(papers, rankCandidates(toCandidates(day, papers), new Date(`${day}T03:30:00Z`)));
+}
+
+function precision(order: readonly RecordedPaper[]): number {
+  const least = topFiveValue(order.map(({ upvotes }) => upvotes));
+  return order.slice(0, 5).filter(({ upvotes }) => upvotes >= least).length / 5;
+}

@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { people } from './search/scenario-people.ts';
 import { summaries } from './summaries/scenario-summaries.ts';
 import { text } from './text/scenario-text.ts';
 import { topics } from './topics/scenario-topics.ts';
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   text,
   topics,
   withdrawals,
+  people,
   cold,
   sameMorning,
   early,

@@ -68,7 +68,12 @@ export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]>
   const words = await readTitleWords(db, id);
   if (words.length === 0) return [];
   const units = words.map(
-    ({ stem, papers }): SearchTerm => ({ typed: stem, query: `'${stem}'`, weight: termWeight(papers) }),
+    ({ stem, papers }): SearchTerm => ({
+      typed: stem,
+      query: `'${stem}'`,
+      name: '',
+      weight: termWeight(papers),
+    }),
   );
   const query = units.length > 2 ? atLeastQuery(units, 2) : allTermsQuery(units);
   const { rows } = await sql<{ id: string }>`

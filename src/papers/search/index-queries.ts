@@ -2,15 +2,16 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import { nameKey } from '../text/name-key.ts';
-import { fullNameKey, indexableText, personKeys, titleKey } from './search-words.ts';
+import { lastNameLexemes, nameSpellings, organizationLexemes, personLexemes } from './name-lexemes.ts';
+import { indexableText, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Raise with every change of search-words.ts or name-key.ts that changes stored text. Rows of an older
- * version are indexed again.
+ * Raise with every change of search-words.ts, name-lexemes.ts or name-key.ts that changes stored text. Rows
+ * of an older version are indexed again.
  */
-const INDEX_VERSION = 3;
+const INDEX_VERSION = 4;
 
 /** A paper with a missing or outdated index entry. */
 export interface UnindexedPaper {
@@ -61,21 +62,20 @@ interface Entry {
   key: string;
   title: string;
   people: string;
-  /** Full names as one word each. */
-  names: string;
+  /** Lexemes of name-lexemes.ts. */
+  names: string[];
   whole: string;
   /** Distinct keys of the authors; withdrawn papers have no entry. */
   authors: string[];
   organization: string;
-  /** Distinct words; not the full names, which outnumber all other words. */
+  /** Distinct words and last names; not the full names, which outnumber all other words. */
   words: ReadonlySet<string>;
 }
 
 function entryOf(paper: UnindexedPaper): Entry {
   const title = indexableText(paper.title);
-  const names = [...paper.authors, paper.organization ?? ''];
-  const people = names.map(indexableText).join(' ');
-  const keys = [...paper.authors.flatMap(personKeys), fullNameKey(paper.organization ?? '') ?? ''];
+  const organization = paper.organization ?? '';
+  const people = [...paper.authors, organization].flatMap(nameSpellings).map(indexableText).join(' ');
   const whole = `${title} ${people} ${indexableText(paper.abstract ?? paper.summary ?? '')}`;
   return {
     id: paper.id,
@@ -84,17 +84,17 @@ function entryOf(paper: UnindexedPaper): Entry {
     key: titleKey(paper.title),
     title,
     people,
-    names: keys.join(' '),
+    names: [...paper.authors.flatMap(personLexemes), ...organizationLexemes(organization)],
     whole,
     authors: [...new Set(paper.authors.map(nameKey))].filter((name) => name !== ''),
-    organization: nameKey(paper.organization ?? ''),
-    words: new Set(whole.split(' ')),
+    organization: nameKey(organization),
+    words: new Set([...whole.split(' '), ...paper.authors.flatMap(lastNameLexemes)]),
   };
 }
 
 /**
  * The title keeps its stop words, so that "It Is What It Is" can be found, and full names are not stemmed, so
- * that "Elaine He" is found by its key. Ordered by id, because concurrent
+ * that "Elaine He" is found by them. Ordered by id, because concurrent
  * transactions may bring the same papers.
  */
 async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
@@ -104,11 +104,11 @@ async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
       author_keys, organization_key)
     select id, hash, ${INDEX_VERSION}, day, key,
       strip(to_tsvector('pg_catalog.english', title) || to_tsvector('pg_catalog.simple', title)),
-      strip(to_tsvector('pg_catalog.english', people) || to_tsvector('pg_catalog.simple', names)),
-      strip(to_tsvector('pg_catalog.english', whole) || to_tsvector('pg_catalog.simple', names)),
+      strip(to_tsvector('pg_catalog.english', people) || array_to_tsvector(names)),
+      strip(to_tsvector('pg_catalog.english', whole) || array_to_tsvector(names)),
       authors, organization
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (id text, hash text, day date, key text, title text, people text, names text, whole text,
+      as entry (id text, hash text, day date, key text, title text, people text, names text[], whole text,
         authors text[], organization text)
     order by id
     on conflict (paper_id) do update set content_hash = excluded.content_hash,
@@ -120,7 +120,7 @@ async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
 
 /**
  * Adds words with their approximate paper counts. A changed paper is counted again, which is harmless where
- * only magnitudes are compared. Ordered by word, so that transactions adding the same words wait for each
+ * only magnitudes are compared. Last names have no stem: they are not words to correct to. Ordered by word, so that transactions adding the same words wait for each
  * other instead of ending in a deadlock.
  */
 async function storeWords(db: Db, entries: readonly Entry[]): Promise<void> {
@@ -132,7 +132,10 @@ async function storeWords(db: Db, entries: readonly Entry[]): Promise<void> {
   if (words.length === 0) return;
   await sql`
     insert into search_words (word, stem, papers)
-    select word, coalesce((tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1], ''), papers
+    select word,
+      case when word like '@%' then ''
+        else coalesce((tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1], '') end,
+      papers
     from unnest(${words}::text[], ${words.map((word) => counts.get(word) ?? 0)}::integer[])
       as new (word, papers)
     order by word

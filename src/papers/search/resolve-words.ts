@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { wordLexemes } from './name-lexemes.ts';
 import { readKnownWords, readSimilarWords, readStems, type WordStem } from './search-queries.ts';
 import { allLexemesQuery, type SearchTerm, termWeight } from './search-terms.ts';
 import type { SearchWord } from './search-words.ts';
@@ -112,7 +113,12 @@ function readWord(
   const unit =
     ways.length === 0 || papers === 0
       ? null
-      : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: termWeight(papers) };
+      : {
+          typed: word.typed,
+          query: ways.map((way) => `(${way})`).join(' | '),
+          name: allLexemesQuery(word.parts.flatMap(wordLexemes)),
+          weight: termWeight(papers),
+        };
   return {
     ...word,
     replacement,

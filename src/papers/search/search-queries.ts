@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
-import type { SearchTerm } from './search-terms.ts';
+import type { NameForms } from './name-lexemes.ts';
+import { allLexemesQuery, type SearchTerm } from './search-terms.ts';
 import type { KnownWord } from './spelling.ts';
 
 type Db = Kysely<Database>;
@@ -10,6 +11,9 @@ type Db = Kysely<Database>;
 const TITLES = 20;
 /** Maximum papers found by the query as one person's or organization's name. */
 const NAMED = 100;
+/** Maximum papers found by a title near the query, and how near it is: share of common trigrams. */
+const NEAR_TITLES = 3;
+const NEAR = 0.5;
 /** In letters. A shorter text is the beginning of too many titles. */
 const SHORTEST_BEGINNING = 11;
 
@@ -87,8 +91,8 @@ interface Wanted {
   /** A tsquery over the terms that decides what is found. The terms alone decide the order. */
   query: string;
   titleKey: string;
-  /** A tsquery for the whole query as one name, or null. */
-  name: string | null;
+  /** The whole query as one name, or null. */
+  name: NameForms | null;
   limit: number;
 }
 
@@ -101,8 +105,8 @@ export interface FullMatch {
 /**
  * Most relevant papers that have every term. Candidates are the newest with all terms in the title, filled up
  * with the newest that have them anywhere (which rank lower anyway), and papers with that title or name.
- * Ordered by exact title, beginning of the title, place of the terms (title, names, abstract), then newest
- * first.
+ * Ordered by exact title, beginning of the title, exact name, place of the terms (title, names, abstract),
+ * then newest first.
  */
 export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
@@ -128,16 +132,18 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
           : sql`union ${found(sql`title_key = ${titleKey}`, sql`${TITLES}`)}
             union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`
       }
-      ${name === null ? sql`` : sql`union ${found(sql`whole @@ ${name}::tsquery`, sql`${NAMED}`)}`}
+      ${
+        name === null
+          ? sql``
+          : sql`union ${found(sql`whole @@ ${nameQuery([name.exact, ...name.reordered])}`, sql`${NAMED}`)}`
+      }
     )
     select paper_id as "paperId", title_key = ${titleKey} as titled
     from paper_search where paper_id = any(array(select paper_id from candidate))
     order by
       (title_key = ${titleKey}) desc,
       (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
-      (select sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end)
-        from unit)
-        + ${name === null ? sql`0` : sql`case when people @@ ${name}::tsquery then 1 else 0 end`} desc,
+      (select sum(weight * ${PLACE}) from unit) + ${name === null ? sql`0` : nameScore(name)} desc,
       published_on desc, paper_id
     limit ${limit}`.execute(db);
   return rows;
@@ -158,10 +164,32 @@ export async function readLooseMatches(
     select paper_id as "paperId", has
     from candidate, lateral (
       select array_agg(place order by place) as has,
-        sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end) as score
+        sum(weight * ${PLACE}) as score
       from unit where whole @@ query
     ) as rated
     order by score desc, published_on desc, paper_id`.execute(db);
+  return rows;
+}
+
+/**
+ * Papers whose title is nearly the query, nearest first: a typo or another word kept it from being found as
+ * the whole title.
+ */
+export async function readNearTitles(
+  db: Db,
+  wanted: Pick<Wanted, 'units' | 'query' | 'titleKey'>,
+  filters: SearchFilters,
+): Promise<LooseMatch[]> {
+  const { rows } = await sql<LooseMatch>`
+    with ${unitsOf(wanted)}, near as materialized (
+      select paper_id, whole, similarity(title_key, ${wanted.titleKey}) as near, published_on
+      from paper_search where title @@ ${wanted.query}::tsquery and ${filterOf(filters)}
+    )
+    select paper_id as "paperId",
+      array(select place from unit where whole @@ query order by place) as has
+    from near where near >= ${NEAR} order by near desc, published_on desc, paper_id limit ${NEAR_TITLES}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -175,10 +203,33 @@ export async function readNewestPaperIds(db: Db, filters: SearchFilters, limit: 
 
 function unitsOf({ units }: Pick<Wanted, 'units'>) {
   return sql`unit as materialized (
-    select place::integer - 1 as place, query, weight
-    from unnest(${units.map((unit) => unit.query)}::tsquery[], ${units.map((unit) => unit.weight)}::float8[])
-      with ordinality as given (query, weight, place)
+    select place::integer - 1 as place, query, name, weight
+    from unnest(${units.map((unit) => unit.query)}::tsquery[], ${units.map((unit) => unit.name)}::tsquery[],
+      ${units.map((unit) => unit.weight)}::float8[]) with ordinality as given (query, name, weight, place)
   )`;
+}
+
+/** Score of a term by its place. Williams in a name counts more than William, which has its stem. */
+const PLACE = sql`case when title @@ query then 1 when people @@ name then 0.95
+  when people @@ query then 0.8 else 0.3 end`;
+
+/**
+ * Above the score of any words. A single word counts as a name if at least a third of the papers with it have
+ * an author of that last name ("Li", not "Long"); just after the index was rebuilt, which counts words again,
+ * half of the papers still do. Other last names follow titles with exactly that word, and precede titles with
+ * its stem.
+ */
+function nameScore({ exact, reordered, lastName }: NameForms): RawBuilder<unknown> {
+  const isNamed = sql`people @@ ${nameQuery([exact])}`;
+  if (lastName === null)
+    return sql`case when ${isNamed} then 3 when people @@ ${nameQuery(reordered)} then 2 else 0 end`;
+  const papersWith = (word: string) => sql`(select papers from search_words where word = ${word})`;
+  return sql`case when ${isNamed} then case when 3 * ${papersWith(exact)} >= ${papersWith(lastName)} then 3 else 1 end
+    when ${papersWith(exact)} > 0 and title @@ ${allLexemesQuery([lastName])}::tsquery then 2 else 0 end`;
+}
+
+function nameQuery(lexemes: readonly string[]): RawBuilder<unknown> {
+  return sql`${lexemes.map((lexeme) => allLexemesQuery([lexeme])).join(' | ')}::tsquery`;
 }
 
 function filterOf({ topic, from, to }: SearchFilters) {

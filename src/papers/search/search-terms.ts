@@ -5,6 +5,8 @@ export interface SearchTerm {
   typed: string;
   /** A tsquery. */
   query: string;
+  /** A tsquery for authors and organizations with exactly this word in their name. */
+  name: string;
   /** In (0, 1]. Rare words weigh more. */
   weight: number;
 }
@@ -16,6 +18,9 @@ const MOST_RELAXED = 10;
  * against.
  */
 const MOST_HALVED = 6;
+
+/** Fewer words are the beginning or the subject of too many titles. */
+const FEWEST_OF_TITLE = 3;
 
 /**
  * A tsquery for all of these lexemes. They are letters and digits; quoting guards against what PostgreSQL may
@@ -68,6 +73,16 @@ export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
       (some.length < terms.length || least < some.length) &&
       !steps.slice(0, place).some((step) => step.terms.length === some.length && step.least <= least),
   );
+}
+
+/**
+ * A query for titles with nearly all of the words, or null with fewer than three: all but one, and from seven
+ * on all but two.
+ */
+export function nearTitleQuery(terms: readonly SearchTerm[]): string | null {
+  const specific = mostSpecific(terms, MOST_RELAXED);
+  if (specific.length < FEWEST_OF_TITLE) return null;
+  return atLeastQuery(specific, specific.length - (specific.length < 7 ? 1 : 2));
 }
 
 /** Most informative terms, in the order typed. */

@@ -63,29 +63,6 @@ export function titleKey(title: string): string {
   return foldedParts(title.slice(0, LONGEST_TEXT)).join('').slice(0, LONGEST_KEY);
 }
 
-/**
- * A person's or organization's full name as one word, so that it can be found as a name; null if it is not
- * one.
- */
-export function fullNameKey(name: string): string | null {
-  const parts = foldedParts(name.slice(0, LONGEST_KEY));
-  const key = parts.join('');
-  return parts.length < 2 || key.length > LONGEST_WORD ? null : key;
-}
-
-/**
- * Keys that one person is found by: the whole name, and the first and last word of a longer one, in either
- * order. They are never stemmed, so that "Xin Ding" is not one of "Xin Ma" and "Bob Ding".
- */
-export function personKeys(name: string): string[] {
-  const whole = fullNameKey(name);
-  const parts = foldedParts(name.slice(0, LONGEST_KEY));
-  const ends = [parts.at(0), parts.at(-1)].filter((part) => part !== undefined);
-  if (parts.length < 2) return [];
-  const keys = [whole ?? '', ends.join(''), ends.reverse().join('')];
-  return [...new Set(keys)].filter((key) => key !== '' && key.length <= LONGEST_WORD);
-}
-
 /** Splits a text at words with one of these folded forms. The pieces together are the text, unchanged. */
 export function highlightWords(text: string, forms: ReadonlySet<string>): HighlightedPart[] {
   const found: HighlightedPart[] = [];
@@ -121,7 +98,8 @@ function* marksIn(text: string, forms: ReadonlySet<string>): Generator<[from: nu
   }
 }
 
-function foldedParts(text: string): string[] {
+/** Folded words of a text, with Chinese and Japanese split into characters and Greek letters named. */
+export function foldedParts(text: string): string[] {
   if (PLAIN.test(text)) return [text.toLowerCase().slice(0, LONGEST_WORD)];
   return foldedWords(text).flatMap((word) =>
     (withGreekNames(word).match(WRITTEN_WITHOUT_SPACES) ?? []).map((part) => part.slice(0, LONGEST_WORD)),

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
 import type { ArxivReference } from '../arxiv-id.ts';
+import { type NameForms, nameForms } from './name-lexemes.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import { isUnknownWord, type ResolvedWord, resolveWords } from './resolve-words.ts';
 import {
   type LooseMatch,
   readFullMatches,
   readLooseMatches,
+  readNearTitles,
   readNewestPaperIds,
   readWordForms,
   type SearchFilters,
@@ -14,6 +16,7 @@ import {
   allLexemesQuery,
   allTermsQuery,
   atLeastQuery,
+  nearTitleQuery,
   relaxations,
   type SearchTerm,
 } from './search-terms.ts';
@@ -64,7 +67,7 @@ export async function search(
   const lexemes = words.flatMap((word) => word.lexemes);
   const [{ papers, hasAll }, marks] = await Promise.all([
     units.length > 0
-      ? findByUnits(ctx, request, units, input.filters)
+      ? findByUnits(ctx, { request, words, units }, input.filters)
       : findByStopWords(ctx, request, words, input.filters),
     lexemes.length > 0 ? readWordForms(ctx.db, lexemes) : words.flatMap((word) => word.parts),
   ]);
@@ -92,44 +95,55 @@ function withoutShortNumbers(forms: readonly string[]): readonly string[] {
 
 async function findByUnits(
   ctx: Pick<Context, 'db'>,
-  request: ParsedQuery,
-  units: readonly SearchTerm[],
+  {
+    request,
+    words,
+    units,
+  }: { request: ParsedQuery; words: readonly ResolvedWord[]; units: readonly SearchTerm[] },
   filters: SearchFilters,
 ): Promise<{ papers: FoundPaper[]; hasAll: boolean }> {
-  const all = await readFullMatches(
-    ctx.db,
-    {
-      units,
-      query: allTermsQuery(units),
-      titleKey: request.titleKey,
-      name: nameQuery(request),
-      limit: MOST_RESULTS,
-    },
-    filters,
-  );
-  const papers: FoundPaper[] = all.map(({ paperId }) => ({ paperId, missing: [] }));
-  const hasAll = papers.length > 0;
+  const { titleKey } = request;
+  const nearTitle = nearTitleQuery(units);
+  const [all, near] = await Promise.all([
+    readFullMatches(
+      ctx.db,
+      { units, query: allTermsQuery(units), titleKey, name: nameOf(request, words), limit: MOST_RESULTS },
+      filters,
+    ),
+    nearTitle === null ? [] : readNearTitles(ctx.db, { units, query: nearTitle, titleKey }, filters),
+  ]);
+  const full: FoundPaper[] = all.map(({ paperId }) => ({ paperId, missing: [] }));
+  const titled = full.slice(0, all.filter(({ titled }) => titled).length);
+  const papers = distinctPapers([...titled, ...near.map((match) => looseMatch(match, units)), ...full]);
+  const hasAll = full.length > 0;
   // An exact title needs no further results; with few words neither does any full match.
   const isEnough = hasAll && (units.length < FEWEST_WORDS_TO_FILL_UP || all.some(({ titled }) => titled));
   if (papers.length >= FEW_RESULTS || isEnough) return { papers, hasAll };
+  const found = [...papers];
   for (const step of relaxations(units)) {
     const matches = await readLooseMatches(
       ctx.db,
       { units, query: atLeastQuery(step.terms, step.least), limit: MOST_LOOSE },
       filters,
     );
-    const known = new Set(all.map(({ paperId }) => paperId));
-    papers.push(
-      ...matches.filter(({ paperId }) => !known.has(paperId)).map((match) => looseMatch(match, units)),
-    );
+    found.push(...matches.map((match) => looseMatch(match, units)));
     // If some papers have all words, one step is enough; otherwise stops at the first step with results.
-    if (hasAll || papers.length > 0) break;
+    if (hasAll || found.length > papers.length) break;
   }
-  return { papers, hasAll };
+  return { papers: distinctPapers(found), hasAll };
 }
 
-function nameQuery({ fullNameKey }: ParsedQuery): string | null {
-  return fullNameKey === null ? null : allLexemesQuery([fullNameKey]);
+/** Each paper once, in its first place. */
+function distinctPapers(papers: readonly FoundPaper[]): FoundPaper[] {
+  const places = new Map<string, FoundPaper>();
+  for (const paper of papers) if (!places.has(paper.paperId)) places.set(paper.paperId, paper);
+  return [...places.values()];
+}
+
+/** The query as a name, with its misspelled words corrected. */
+function nameOf({ name }: ParsedQuery, words: readonly ResolvedWord[]): NameForms | null {
+  if (words.every(({ replacement }) => replacement === null)) return name;
+  return nameForms(words.map(({ typed, replacement }) => replacement ?? typed).join(' '));
 }
 
 function looseMatch({ paperId, has }: LooseMatch, units: readonly SearchTerm[]): FoundPaper {
@@ -152,10 +166,12 @@ async function findByStopWords(
   }
   if (words.length === 0 || words.some(isUnknownWord)) return { papers: [], hasAll: false };
   const query = allLexemesQuery(words.flatMap(({ parts }) => parts));
-  const units = [{ typed: request.text, query, weight: 1 }];
+  const units = [{ typed: request.text, query, name: '', weight: 1 }];
+  // As a name at once: "He" and "An" are no words to search for.
+  const name = request.name && { ...request.name, lastName: null };
   const found = await readFullMatches(
     ctx.db,
-    { units, query, titleKey: request.titleKey, name: nameQuery(request), limit: MOST_RESULTS },
+    { units, query, titleKey: request.titleKey, name, limit: MOST_RESULTS },
     filters,
   );
   return { papers: found.map(({ paperId }) => ({ paperId, missing: [] })), hasAll: found.length > 0 };

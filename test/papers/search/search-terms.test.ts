@@ -11,6 +11,7 @@ const units = (count: number) =>
   Array.from({ length: count }, (_, place) => ({
     typed: `w${place}`,
     query: `'w${place}'`,
+    name: '',
     weight: 1 - place / 100,
   }));
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   firstHighlight,
-  fullNameKey,
   highlightWords,
   indexableText,
   titleKey,
@@ -31,14 +30,6 @@ describe('the words of a text', () => {
       titleKey('pretraining beta VAEs — A CAFE STUDY!'),
     );
     expect(titleKey('x y '.repeat(1_000))).toHaveLength(300);
-  });
-
-  it('join a full name into one word', () => {
-    expect([fullNameKey('Søren Łukasz'), fullNameKey('Plato'), fullNameKey('A '.repeat(100))]).toEqual([
-      'sorenlukasz',
-      null,
-      null,
-    ]);
   });
 });
 

@@ -133,6 +133,70 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect((await ids(query))[0]).toBe(id);
     });
 
+    it.each([
+      ['Williams', '2604.00001'],
+      ['Wiliams', '2604.00001'],
+      ['J. Williams', '2604.00001'],
+      ['Han, Song', '2604.00003'],
+      ['Song Han', '2604.00003'],
+      ['Xin Li', '2604.00005'],
+      ['Fang Chen', '2604.00007'],
+      ['Jürgen Müller', '2604.00009'],
+      ['Juergen Mueller', '2604.00009'],
+      ['Jurgen Muller', '2604.00009'],
+      ['mueller', '2604.00009'],
+      ['Köhler', '2604.00010'],
+      ['You', '2604.00011'],
+      ['Banks', '2604.00013'],
+      ['Grove', '2604.00014'],
+    ])('finds %s as typed before newer papers with its stem or its pieces', async (query, id) => {
+      const by = (suffix: string, month: string, authors: string[], title = `Study Number ${suffix}`) => ({
+        id: `2604.000${suffix}`,
+        title,
+        publishedAt: `2026-${month}-01T10:00:00Z`,
+        authors,
+      });
+      await putPapers(ctx, '2026-06-15', [
+        by('01', '01', ['Jane Williams']),
+        by('02', '05', ['William Jane'], 'William and the Han Song'),
+        by('03', '01', ['Song Han']),
+        by('04', '05', ['Han Songs', 'Hans Li']),
+        by('05', '01', ['Xin Li']),
+        by('06', '05', ['Xin Ma', 'Bo Li'], 'The Xin of Li-Ion'),
+        by('07', '01', ['Fang Chen']),
+        by('08', '05', ['Fangchen Yu', 'Wei Lu']),
+        by('09', '01', ['Jürgen Müller']),
+        by('10', '01', ['Anna Koehler']),
+        by('11', '01', ['Kai You']),
+        by('12', '05', ['Ann Lu'], 'What You Get Where He Banks'),
+        by('13', '01', ['Ada Banks']),
+        by('14', '05', ['Ann Lu'], 'Trees of the Grove'),
+        by('15', '06', ['Tom Grove']),
+        ...['16', '17', '18', '19', '20', '21'].map((suffix) =>
+          by(suffix, '01', [], `The Grove of ${suffix}`),
+        ),
+        ...['22', '23', '24'].map((suffix) => by(suffix, '06', ['Bank Lu'], `The Bank ${suffix}`)),
+      ]);
+      expect((await ids(query))[0]).toBe(id);
+    });
+
+    it.each([
+      'Tidal Herons and Reeds extending',
+      'Tidal Heorns and Reeds',
+      'the tidal reeds herons and reeds',
+    ])('finds the title nearest to %s before papers with all of its words', async (query) => {
+      await putPapers(ctx, '2026-06-16', [
+        { id: '2603.00001', title: 'Tidal Herons and Reeds', publishedAt: '2026-01-01T10:00:00Z' },
+        {
+          id: '2603.00002',
+          title: 'Reeds in Which Tidal Birds Such as Herons Were Counted Over Thirty Years',
+          abstract: 'Extending what is known.',
+          publishedAt: '2026-06-01T10:00:00Z',
+        },
+      ]);
+      expect((await ids(query)).slice(0, 2)).toEqual(['2603.00001', '2603.00002']);
+    });
+
     it('finds a complete title among hundreds of newer ones with the same beginning', async () => {
       const newer = Array.from({ length: 201 }, (_, place) => ({
         id: `2606.1${String(place).padStart(4, '0')}`,

@@ -74,6 +74,9 @@ export const PICKING = {
   /** A match in the abstract alone is weaker than one in the title. */
   queryInTitle: 1,
   queryInAbstract: 0.8,
+  /** Words near each other are the weakest match, for queries too long to be anyone's phrase. */
+  queryNearby: 0.5,
+  queryNearbyWords: 5,
   /** Half of the places are distributed evenly over the interests, the rest by score. */
   slotShare: 0.5,
   /** Maximal marginal relevance (Carbonell & Goldstein 1998): λ · score − (1 − λ) · similarity. */

@@ -48,6 +48,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/subscribers/csv/parsing'],
   ['src/subscribers/sign-up', 'src/subscribers/csv'],
   ['src/subscribers/personal-data'],
+  ['src/editions/keywords'],
   ['src/editions'],
   ['src/editions/summaries'],
   ['src/rendering'],

@@ -1,3 +1,4 @@
+import { freeText } from './free-text/scenario-free-text.ts';
 import type { Scenario } from './scenario.ts';
 import { people } from './search/scenario-people.ts';
 import { summaries } from './summaries/scenario-summaries.ts';
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   summaries,
   text,
   topics,
+  freeText,
   withdrawals,
   people,
   cold,

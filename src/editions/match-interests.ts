@@ -1,6 +1,6 @@
-import { PICKING } from '../../config/scoring.ts';
 import { foldedLine } from '../papers/text/fold-words.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
+import { keywordMatcher } from './keywords/keyword-matcher.ts';
 import type { PickBasis } from './pick-reason.ts';
 import { foldedTextsOf, type PoolPaper } from './pool-paper.ts';
 
@@ -61,17 +61,11 @@ function matchTopic(paper: PoolPaper, slug: string): InterestMatch | null {
 }
 
 function queryMatcher(query: string): (paper: PoolPaper) => InterestMatch | null {
-  const phrases = phrasesOf(query);
-  const wanted = phrases.flatMap((phrase) => phrase.trim().split(' '));
+  const match = keywordMatcher(query);
   const why: PickBasis = { kind: 'query', query };
-  // A query without any word matches nothing; `every` over an empty list would match, or mute, all papers.
-  if (phrases.length === 0) return () => null;
   return (paper) => {
-    const { title, whole, words } = foldedTextsOf(paper);
-    if (!wanted.every((word) => words.has(word))) return null;
-    if (!phrases.every((phrase) => whole.includes(phrase))) return null;
-    const inTitle = phrases.every((phrase) => title.includes(phrase));
-    return { match: inTitle ? PICKING.queryInTitle : PICKING.queryInAbstract, why };
+    const certainty = match(foldedTextsOf(paper));
+    return certainty === null ? null : { match: certainty, why };
   };
 }
 
@@ -96,15 +90,4 @@ function organizationMatcher(value: string): (paper: PoolPaper) => InterestMatch
     if (organization === null || !foldedTextsOf(paper).organization.includes(wanted)) return null;
     return { match: 1, why: { kind: 'organisation', name: organization } };
   };
-}
-
-const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
-
-/**
- * Folded lines that must all occur for a query to match: each word, each quoted phrase, and each hyphenated
- * word as a phrase. Empty if the query has no word.
- */
-export function phrasesOf(query: string): string[] {
-  const parts = [...query.matchAll(QUERY_PART)].map(([, quoted, bare]) => foldedLine(quoted ?? bare ?? ''));
-  return [...new Set(parts)].filter((part) => part.trim() !== '');
 }

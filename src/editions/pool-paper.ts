@@ -2,6 +2,7 @@ import { PICKING, TITLE_STOP_WORDS } from '../../config/scoring.ts';
 import { foldedLine, foldedWords } from '../papers/text/fold-words.ts';
 import { tieBreakKey } from '../trending/rank-fusion.ts';
 import type { ScoredPaper } from '../trending/score.ts';
+import { foldPhrase, type Phrase } from './keywords/match-phrase.ts';
 
 /** A paper of a frozen pool: its ranks, and the fields that preferences are matched against. Immutable. */
 export interface PoolPaper extends ScoredPaper {
@@ -14,13 +15,10 @@ export interface PoolPaper extends ScoredPaper {
   hasCode: boolean;
 }
 
-/** Folded texts of a paper for matching (see foldedLine). */
+/** Folded texts of a paper for matching (see foldPhrase and foldedLine). */
 export interface FoldedTexts {
-  title: string;
-  /** Title and abstract, separated by a bar that no phrase can cross. */
-  whole: string;
-  /** Every word of both, to rule out most papers quickly. */
-  words: ReadonlySet<string>;
+  title: Phrase;
+  abstract: Phrase;
   /** Folded name, and the name as the paper spells it. */
   authors: readonly { folded: string; name: string }[];
   organization: string;
@@ -47,17 +45,12 @@ const traits = new WeakMap<PoolPaper, PaperTraits>();
 
 /** Folded texts of a paper, cached for the lifetime of the paper object. */
 export function foldedTextsOf(paper: PoolPaper): FoldedTexts {
-  return remembered(texts, paper, () => {
-    const title = foldedLine(paper.title);
-    const whole = `${title}|${foldedLine(paper.abstract ?? '')}`;
-    return {
-      title,
-      whole,
-      words: new Set(whole.split(/[ |]+/)),
-      authors: paper.authors.map((name) => ({ folded: foldedLine(name), name })),
-      organization: foldedLine(paper.organization ?? ''),
-    };
-  });
+  return remembered(texts, paper, () => ({
+    title: foldPhrase(paper.title),
+    abstract: foldPhrase(paper.abstract ?? ''),
+    authors: paper.authors.map((name) => ({ folded: foldedLine(name), name })),
+    organization: foldedLine(paper.organization ?? ''),
+  }));
 }
 
 /** Traits of a paper, cached for the lifetime of the paper object. */

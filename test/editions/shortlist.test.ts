@@ -24,9 +24,10 @@ describe('matching', () => {
     { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organization: 'Stanford University' },
   ]);
 
-  it('matches a query by all its whole words in title or abstract, ignoring case and accents', () => {
-    expect(ids(pool, follow('query', 'sparse attention'))).toEqual(['abstract', 'title']);
-    expect(ids(pool, follow('query', '"sparse attention"'))).toEqual(['title']);
+  it('matches a query as a phrase in title or abstract, ignoring case and accents', () => {
+    expect(ids(pool, follow('query', 'sparse attention'))).toEqual(['title']);
+    expect(ids(pool, follow('query', '"attention" "sparse"'))).toEqual(['abstract', 'title']);
+    expect(ids(pool, follow('query', 'attention that is sparse'))).toEqual(['abstract']);
     expect(ids(pool, follow('query', 'sparse planning'))).toEqual([]);
     expect(ids(pool, follow('query', '++'))).toEqual([]);
   });

@@ -32,15 +32,13 @@ export function isMuted(paper: PoolPaper | undefined, interests: readonly Intere
   if (!paper) return true;
   const plain = (text: string | null) => (text ?? '').toLowerCase().replaceAll('ö', 'o');
   const texts = [plain(paper.title), plain(paper.abstract)].map((text) => text.split(' '));
-  const phrase = texts.some((words) =>
-    words.some((word, at) => word === 'sparse' && words[at + 1] === 'attention'),
-  );
-  const has = (value: string) => texts.some((words) => words.includes(value));
+  const has = (phrase: readonly string[]) =>
+    texts.some((words) => words.some((_, at) => phrase.every((word, place) => words[at + place] === word)));
   return interests.some(({ kind, mode, value }) => {
     if (mode === 'follow') return false;
     if (kind === 'topic') return paper.topics.some(({ topic }) => topic === value);
     if (kind === 'organisation') return paper.organization === value;
     if (kind === 'author') return paper.authors.includes(value === 'soren lukasz' ? 'Søren Łukasz' : value);
-    return value.startsWith('"') ? phrase : value.toLowerCase().split(' ').every(has);
+    return has(value.replaceAll('"', '').toLowerCase().split(' '));
   });
 }

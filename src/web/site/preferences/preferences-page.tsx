@@ -112,7 +112,7 @@ function FollowFields(part: FormPart): ReactElement {
     <Question heading={texts.follow} hint={texts.followHint}>
       <TopicChoices {...part} field="topics" />
       <ProblemText part={part} field="topics" />
-      <LinesField {...part} field="queries" />
+      <LinesField {...part} field="queries" hint={texts.queriesHint} />
       <LinesField {...part} field="authors" />
       <LinesField {...part} field="organizations" />
     </Question>
@@ -138,7 +138,12 @@ function MuteFields(part: FormPart): ReactElement {
         </div>
         <ProblemText part={part} field="mutedTopics" />
         {MUTED_LINES.map((field) => (
-          <LinesField key={field} {...part} field={field} />
+          <LinesField
+            key={field}
+            {...part}
+            field={field}
+            {...(field === 'mutedQueries' ? { hint: texts.queriesHint } : {})}
+          />
         ))}
       </details>
     </Question>

@@ -39,6 +39,9 @@ const en = {
   followHint: 'Choose nothing to get what’s trending overall.',
   descriptions: 'What each topic covers',
   linesHint: 'One per line.',
+  queriesHint:
+    'One phrase per line, for example: sparse attention. For words that may be apart, use quotation marks: ' +
+    '“robots” “safety”',
   mute: 'Mute',
   muteHint: 'Papers that match any of these are never in your digest.',
   muted: (count: number) => (count === 0 ? 'Nothing muted' : `${english.number(count)} muted`),
@@ -119,6 +122,9 @@ const de: typeof en = {
   followHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
   descriptions: 'Was zu welchem Thema gehört',
   linesHint: 'Ein Eintrag pro Zeile.',
+  queriesHint:
+    'Eine Wortgruppe pro Zeile, zum Beispiel: sparse attention. Für Wörter, die auseinanderstehen dürfen, ' +
+    'Anführungszeichen: „robots“ „safety“',
   mute: 'Ausblenden',
   muteHint: 'Papers, auf die einer dieser Einträge zutrifft, erhalten Sie nie.',
   muted: (count) => (count === 0 ? 'Nichts ausgeblendet' : `${german.number(count)} ausgeblendet`),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { checkKeywords } from '../../../editions/keywords/check-keywords.ts';
 import type { PoolCache } from '../../../editions/pool-cache.ts';
 import { previewComposition } from '../../../editions/preview.ts';
 import { pauseDays } from '../../../subscribers/pause-subscriber.ts';
@@ -157,6 +158,7 @@ export async function previewOf(
     now: ctx.clock.now(),
   });
   return previewView(found, c.get('site').language, {
+    keywords: await checkKeywords(ctx, { interests: preference.interests, now: ctx.clock.now() }),
     linksOf: (paperId, topic) => {
       const query = topic === null ? '' : `?${new URLSearchParams({ topic })}`;
       const subject = { subscriberId: subscriber.id, paperId };

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Site } from '../frame/site.ts';
 import { previewTexts } from './preview-texts.ts';
-import type { PreviewPick, PreviewView } from './preview-view.ts';
+import type { PreviewKeyword, PreviewPick, PreviewView } from './preview-view.ts';
 
 /** The digest that a form's preferences would give. The form's script replaces the content of `#preview`. */
 export function PreviewPart({
@@ -66,7 +66,36 @@ export function PreviewBody({
         </ol>
       )}
       {!empty && view.trending > 0 && <p className="meta">{texts.alsoTrending(view.trending)}</p>}
+      {view.keywords.length > 0 && <Keywords site={site} keywords={view.keywords} />}
     </>
+  );
+}
+
+/** What each keyword would have matched, so that one that is too narrow or too wide is noticed before saving. */
+function Keywords({ site, keywords }: { site: Site; keywords: readonly PreviewKeyword[] }): ReactElement {
+  const texts = previewTexts[site.language];
+  return (
+    <div className="keyword-matches">
+      <h3>{texts.keywords}</h3>
+      <ul>
+        {keywords.map(({ query, muted, count, hasMore, papers }) => (
+          <li key={`${query} ${muted}`}>
+            <p>
+              <strong dir="auto">{query}</strong>: {texts.matched({ count, hasMore, muted })}
+            </p>
+            {papers.length > 0 && (
+              <ul>
+                {papers.map(({ id, title, url }) => (
+                  <li key={id} dir="auto">
+                    <a href={url}>{title}</a>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -30,6 +30,14 @@ const en = {
   removed: (count: number) => `No longer included (${english.number(count)}):`,
   same: 'No difference for today’s papers: everything that matches is already included.',
   notSaved: 'This is a preview. Nothing is saved yet.',
+  keywords: 'Your keywords in the last 7 days',
+  /** `hasMore`: there may be more than counted. */
+  matched: ({ count, hasMore, muted }: { count: number; hasMore: boolean; muted: boolean }) =>
+    (count === 0
+      ? hasMore
+        ? 'none of the newest papers'
+        : 'no paper'
+      : `${hasMore ? 'at least ' : ''}${english.counted(count, PAPERS_EN)}`) + (muted ? ' muted' : ''),
   more: 'More like this',
   less: 'Less like this',
 };
@@ -57,6 +65,14 @@ const de: typeof en = {
   removed: (count) => `Nicht mehr enthalten (${german.number(count)}):`,
   same: 'Für die Papers von heute ändert sich nichts: Alles Passende ist bereits enthalten.',
   notSaved: 'Das ist eine Vorschau. Noch ist nichts gespeichert.',
+  keywords: 'Ihre Stichwörter in den letzten 7 Tagen',
+  matched: ({ count, hasMore, muted }) =>
+    (count === 0
+      ? hasMore
+        ? 'keines der neuesten Papers'
+        : 'kein Paper'
+      : `${hasMore ? 'mindestens ' : ''}${german.counted(count, PAPERS_DE)}`) +
+    (muted ? ' ausgeblendet' : ''),
   more: 'Mehr davon',
   less: 'Weniger davon',
 };

@@ -1,4 +1,5 @@
 import type { Language } from '../../../../config/languages.ts';
+import type { KeywordCheck } from '../../../editions/keywords/check-keywords.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
 import type { DigestPreview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
@@ -20,6 +21,17 @@ export interface PreviewPick {
   links: { more: string; less: string } | null;
 }
 
+/** What a keyword of the form would have matched lately. */
+export interface PreviewKeyword {
+  query: string;
+  muted: boolean;
+  count: number;
+  /** True if there may be more than `count`. */
+  hasMore: boolean;
+  /** The newest. */
+  papers: { id: string; title: string; url: string }[];
+}
+
 /** A preview ready to be shown. Where null stands in its place, no papers have been ranked. */
 export interface PreviewView {
   /** YYYY-MM-DD. */
@@ -31,9 +43,11 @@ export interface PreviewView {
   alreadySent: boolean;
   /** Titles no longer picked after the change; null without a comparison. */
   removed: string[] | null;
+  keywords: PreviewKeyword[];
 }
 
 const MAX_TITLE_LENGTH = 200;
+const TITLES_PER_KEYWORD = 3;
 
 /** Shapes a preview, compared with the one before a change where `before` is given. */
 export function previewView(
@@ -41,6 +55,7 @@ export function previewView(
   language: Language,
   options: {
     before?: DigestPreview | null;
+    keywords?: readonly KeywordCheck[];
     /** Addresses of more and less like this, for a paper and the topic it was picked for. */
     linksOf?: (paperId: string, topic: string | null) => { more: string; less: string };
   } = {},
@@ -48,8 +63,8 @@ export function previewView(
   if (!preview) return null;
   const { pool, day, composition } = preview;
   const texts = papersTexts[language];
-  const titleOf = (paperId: string) =>
-    cutAtWord(cleanLine(pool.cards.get(paperId)?.title ?? ''), MAX_TITLE_LENGTH) || texts.untitled;
+  const shown = (title: string) => cutAtWord(cleanLine(title), MAX_TITLE_LENGTH) || texts.untitled;
+  const titleOf = (paperId: string) => shown(pool.cards.get(paperId)?.title ?? '');
   const before = options.before === undefined ? null : (options.before?.composition?.picks ?? []);
   const known = new Set(before?.map(({ paperId }) => paperId));
   const picks = (composition?.picks ?? []).flatMap(({ paperId, reason, exploration }): PreviewPick[] => {
@@ -80,5 +95,14 @@ export function previewView(
         ?.map(({ paperId }) => paperId)
         .filter((id) => !now.has(id))
         .map(titleOf) ?? null,
+    keywords: (options.keywords ?? []).map(({ query, mode, papers, hasMore }) => ({
+      query: cleanOwnLine(query),
+      muted: mode === 'mute',
+      count: papers.length,
+      hasMore,
+      papers: papers
+        .slice(0, TITLES_PER_KEYWORD)
+        .map(({ id, title }) => ({ id, title: shown(title), url: `/papers/${id}` })),
+    })),
   };
 }

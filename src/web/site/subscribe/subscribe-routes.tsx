@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { checkKeywords } from '../../../editions/keywords/check-keywords.ts';
 import type { PoolCache } from '../../../editions/pool-cache.ts';
 import { previewComposition } from '../../../editions/preview.ts';
 import { PaperboyError } from '../../../errors.ts';
@@ -193,8 +194,10 @@ async function show(
 async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): Promise<PreviewView | null> {
   const parsed = parseForm(form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
-  const found = await previewComposition(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
-  return previewView(found, site.language);
+  const now = ctx.clock.now();
+  const found = await previewComposition(ctx, { preference, subscriberId: null, now });
+  const keywords = await checkKeywords(ctx, { interests: preference.interests, now });
+  return previewView(found, site.language, { keywords });
 }
 
 /** Requests the sign-up or the link. False, with Retry-After set, if the rate limit refuses. */

@@ -22,7 +22,7 @@ const en = {
   /** Behind the line of the schedule. */
   change: 'Change',
   queries: 'Keywords',
-  queriesHint: 'One search per line, for example: sparse attention',
+  queriesHint: 'One phrase per line, for example: sparse attention',
   address: 'Email address',
   promise:
     'We send one email to confirm your address. Every digest has links to your preferences and to ' +
@@ -84,7 +84,7 @@ const de: typeof en = {
   whatHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
   change: 'Ändern',
   queries: 'Stichwörter',
-  queriesHint: 'Eine Suche pro Zeile, zum Beispiel: sparse attention',
+  queriesHint: 'Eine Wortgruppe pro Zeile, zum Beispiel: sparse attention',
   address: 'E-Mail-Adresse',
   promise:
     'Wir senden eine E-Mail, um Ihre Adresse zu bestätigen. Jeder Digest enthält Links zu Ihren ' +

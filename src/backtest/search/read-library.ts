@@ -36,7 +36,7 @@ export async function readListedLibrary(
 }
 
 /** The items in an order that no file decides, the same each time: by a hash of their text. */
-export function shuffled<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+export function inHashOrder<T>(items: readonly T[], textOf: (item: T) => string): T[] {
   return items
     .map((item) => ({ item, hash: hashOf(textOf(item)) }))
     .sort((a, b) => a.hash - b.hash)

@@ -6,7 +6,7 @@ import { foldedWords } from '../../papers/text/fold-words.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Figure, Scenario } from '../scenario.ts';
 import { createBaseline, readAllWordsByRank } from './baseline-queries.ts';
-import { hashOf, readListedLibrary, shuffled } from './read-library.ts';
+import { hashOf, inHashOrder, readListedLibrary } from './read-library.ts';
 import { type LibraryPaper, withTemporaryLibrary } from './temporary-library.ts';
 
 type Db = Kysely<Database>;
@@ -83,7 +83,7 @@ async function nameItems(db: Db, library: readonly LibraryPaper[]): Promise<Know
   return [true, false].flatMap((stemmed) => {
     const label = stemmed ? 'stemmed' : 'plain';
     const chosen = (names: readonly string[]) =>
-      shuffled(names, (name) => name)
+      inHashOrder(names, (name) => name)
         .filter((name) => isStemmed(lastNameOf(name)) === stemmed && (stemmed || !isStemmed(name)))
         .slice(0, NAMES);
     const full = chosen(all);
@@ -111,7 +111,7 @@ function item(measure: string, query: string, name: string): KnownItem {
 }
 
 function titleItems(library: readonly LibraryPaper[]): KnownItem[] {
-  const chosen = shuffled(library, ({ id }) => id).slice(0, TITLES);
+  const chosen = inHashOrder(library, ({ id }) => id).slice(0, TITLES);
   return chosen.flatMap((paper, place) => {
     const other = foldedWords(chosen.at(place - 1)?.title ?? '').sort((a, b) => b.length - a.length)[0] ?? '';
     const isMeant = ({ title }: LibraryPaper) => folded(title) === folded(paper.title);

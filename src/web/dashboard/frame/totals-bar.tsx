@@ -40,8 +40,8 @@ export function TotalsBar({ totals }: { totals: DeliveryTotals }): ReactElement 
 }
 
 /**
- * Draws segments side by side. Without a label it is hidden from screen readers, for places where the text
- * beside it has the numbers.
+ * Draws segments side by side; nothing when all is accepted, which the text beside it says. Without a label
+ * it is hidden from screen readers, for places where that text has the numbers.
  */
 export function SegmentBar({
   segments,
@@ -49,7 +49,8 @@ export function SegmentBar({
 }: {
   segments: readonly ChartSegment[];
   label?: string;
-}): ReactElement {
+}): ReactElement | null {
+  if (segments.every(({ name }) => name === 'accepted')) return null;
   const bars = segments.map(({ name, x, width }) => (
     <rect
       key={name}

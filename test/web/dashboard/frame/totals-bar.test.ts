@@ -4,11 +4,12 @@ import { expect, it } from 'vitest';
 import { toTotals } from '../../../../src/delivery/status/totals.ts';
 import { TotalsBar } from '../../../../src/web/dashboard/frame/totals-bar.tsx';
 
-const line = (accepted: number, audience = accepted) => {
+const markup = (accepted: number, audience = accepted) => {
   const counts = accepted === 0 ? [] : [{ state: 'accepted', reason: null, count: accepted }];
-  const html = renderToStaticMarkup(createElement(TotalsBar, { totals: toTotals(audience, counts) }));
-  return /<p[^>]*>(.*)<\/p>/.exec(html)?.[1]?.replaceAll(/<[^>]+>/g, '');
+  return renderToStaticMarkup(createElement(TotalsBar, { totals: toTotals(audience, counts) }));
 };
+const line = (accepted: number, audience = accepted) =>
+  /<p[^>]*>(.*)<\/p>/.exec(markup(accepted, audience))?.[1]?.replaceAll(/<[^>]+>/g, '');
 
 it.each([
   [0, 'no recipients'],
@@ -20,4 +21,10 @@ it.each([
 
 it('names the sum when the totals do not add up', () => {
   expect(line(1, 2)).toContain('1 of 2 recipients accounted for');
+});
+
+it('draws a bar only while something else than accepted is to be seen', () => {
+  expect(markup(0)).not.toContain('<svg');
+  expect(markup(2)).not.toContain('<svg');
+  expect(markup(1, 2)).toContain('<svg');
 });

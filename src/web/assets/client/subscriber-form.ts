@@ -70,6 +70,9 @@ function localTimes(timeZone: string): string {
  */
 function followChanges(form: HTMLFormElement): void {
   const preview = document.getElementById('preview');
+  // Its button updates the preview where no script does.
+  const button = document.querySelector<HTMLButtonElement>('.preview > button');
+  if (button) button.hidden = true;
   const privateFields = (form.dataset.private ?? '').split(' ');
   let latest = 0;
   let timer = 0;
@@ -117,7 +120,6 @@ function solveChallenge(form: HTMLFormElement): void {
 
   let submitting = false;
   form.addEventListener('submit', async (event) => {
-    if (event.submitter?.getAttribute('name') === 'show') return;
     event.preventDefault();
     // A solution is accepted once, so a second press while it is computed must not send it twice.
     if (submitting) return;

@@ -52,7 +52,7 @@ function About({ details }: Pick<Props, 'details'>): ReactElement {
   return (
     <section aria-labelledby="about">
       <h2 id="about">{TEXTS.about}</h2>
-      <dl className="details-list">
+      <dl className="pairs details-list">
         <Fact name={TEXTS.state}>
           {TEXTS.states[state] ?? state}
           {pausedUntil !== null && ` ${TEXTS.pausedUntil(pausedUntil)}`}

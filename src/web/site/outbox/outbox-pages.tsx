@@ -107,7 +107,7 @@ const MAX_FRAME_HEIGHT = 8_000;
 
 function HeaderList({ headers }: { headers: readonly { name: string; value: string }[] }): ReactElement {
   return (
-    <dl>
+    <dl className="pairs">
       {headers.map(({ name, value }) => (
         <HeaderLine key={`${name} ${value}`} name={cleanLine(name)} value={cleanLine(value)} />
       ))}

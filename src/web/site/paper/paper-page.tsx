@@ -119,7 +119,7 @@ function Details({ site, paper }: { site: Site; paper: PaperDetailView }): React
   const texts = paperTexts[site.language];
   const { format } = site;
   return (
-    <dl>
+    <dl className="pairs">
       {paper.facts.map(({ label, value }) => (
         <Detail key={label} label={label}>
           {value}

@@ -46,7 +46,7 @@ export function PersonPage({ site, list }: { site: Site; list: PersonList }): Re
         </p>
       )}
       <p className="meta">{texts.hint[kind]}</p>
-      <div className="papers">
+      <div className="papers apart">
         {list.papers.map((paper) => (
           <PaperCard key={paper.id} site={site} paper={paper} />
         ))}

@@ -113,7 +113,7 @@ export function ProblemList({
   part: FormPart;
   problems: readonly FieldProblem[];
   heading: string;
-  /** Entries for fields outside of the preferences form. */
+  /** Entries for fields above the preferences. */
   children?: ReactNode;
 }): ReactElement {
   const texts = preferencesTexts[part.site.language];
@@ -124,12 +124,12 @@ export function ProblemList({
         <strong>{heading}</strong>
       </p>
       <ul>
+        {children}
         {fields.map((field) => (
           <li key={field}>
             <a href={`#${field}`}>{texts.fields[field]}</a>
           </li>
         ))}
-        {children}
       </ul>
     </div>
   );

@@ -95,7 +95,7 @@ function SentSection({ site, path, subscription }: SectionProps): ReactElement {
       <p>
         <a href={`${path}/sent`}>{texts.link}</a>
       </p>
-      <p className="hint">
+      <p className="hint apart">
         {subscriptionTexts[site.language].feed} <a href={subscription.feed}>{subscription.feed}</a>
       </p>
     </Section>

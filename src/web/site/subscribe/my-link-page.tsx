@@ -22,7 +22,9 @@ export function MyLinkPage({
         <p>{texts.myLink.paragraph}</p>
       </div>
       <form className="single" method="post" action="/my-link">
-        <label htmlFor="address">{texts.address}</label>
+        <label htmlFor="address" className="label">
+          {texts.address}
+        </label>
         <div className="field-with-button">
           <input
             id="address"

@@ -80,7 +80,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       </a>
       <h1>{label}</h1>
       <p className="lead">{topicDescription(slug, site.language)}</p>
-      <p className="dateline">{texts.count(list.total)}</p>
+      <p className="dateline apart">{texts.count(list.total)}</p>
       <div className="controls">
         <SortLinks site={site} path={topicPath(slug)} query={list.query} />
         <ViewLinks

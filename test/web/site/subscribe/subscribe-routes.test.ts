@@ -226,8 +226,8 @@ describe('the subscribe page', () => {
     expect(html).toContain('<title>Not sent: Get trending papers in your inbox · Paperboy</title>');
     const above = /<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0];
     expect([...(above ?? '').matchAll(/<a href="#(\w+)">/g)].map(([, field]) => field)).toEqual([
-      'queries',
       'address',
+      'queries',
     ]);
     for (const field of ['queries', 'address']) expect(html).toContain(`id="${field}-problem"`);
   });

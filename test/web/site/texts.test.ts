@@ -17,6 +17,7 @@ const SHARED = new Set([
   'arXiv',
   'PDF',
   'Code',
+  'Abstract',
   'Feed (Atom)',
   'Hugging Face',
   'npm run paperboy -- ingest',

@@ -19,7 +19,7 @@ const en = {
   dayDescription: (date: string, title: string) => `Trending research papers on ${date}: ${title}`,
   /** Takes a day, a time as HH:MM, and the size of the pool. */
   rankedAt: (day: string, time: string, papers: number) =>
-    `Ranked on ${english.date(day)} at ${time}\u00A0UTC, from ` +
+    `Ranked on ${english.unbrokenDate(day)} at ${time}\u00A0UTC, from ` +
     `${english.counted(papers, { one: 'paper', other: 'papers' })} of that day and the days before.`,
   byTopic: 'By topic',
   neighbors: 'Other days',
@@ -47,7 +47,7 @@ const de: typeof en = {
   day: (date) => `Im Trend am ${date}`,
   dayDescription: (date, title) => `Forschungspapiere im Trend am ${date}: ${title}`,
   rankedAt: (day, time, papers) =>
-    `Stand: ${german.date(day)}, ${time}\u00A0Uhr UTC, aus ` +
+    `Stand: ${german.unbrokenDate(day)}, ${time}\u00A0Uhr UTC, aus ` +
     `${german.counted(papers, { one: 'Paper', other: 'Papers' })} dieses Tages und der Tage davor.`,
   byTopic: 'Nach Themen',
   neighbors: 'Andere Tage',

@@ -17,6 +17,9 @@ const AUTHORS_SHOWN = 3;
 /** Author names cleaned at most. No list names more, and a paper can have three thousand authors. */
 export const MAX_AUTHORS_READ = 10;
 
+/** Separates the parts of a line. No line begins with it. */
+export const DOT = '\u00A0· ';
+
 type Texts = (typeof papersTexts)[Language];
 
 /** A paper as a card shows it: texts cleaned and cut, addresses checked, numbers in words. */
@@ -56,7 +59,7 @@ export function paperView(
     id: paper.id,
     title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || texts.untitled,
     path: paperPath(paper.id),
-    byline: [...authorshipOf(paper, texts), dateOf(paper, language)].filter(Boolean).join(' · '),
+    byline: [...authorshipOf(paper, texts), dateOf(paper, language)].filter(Boolean).join(DOT),
     summary,
     abstract: abstract === summary ? null : abstract || null,
     topics: paper.topics
@@ -85,7 +88,7 @@ type Authorship = Pick<ListedPaper, 'authors' | 'authorCount' | 'organization'>;
 
 /** Authors and organization in one line. */
 export function bylineOf(paper: Authorship, language: Language): string {
-  return authorshipOf(paper, papersTexts[language]).filter(Boolean).join(' · ');
+  return authorshipOf(paper, papersTexts[language]).filter(Boolean).join(DOT);
 }
 
 /** `First Author, Second Author, Third Author and 6 others`, and the organization. */

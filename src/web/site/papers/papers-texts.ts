@@ -113,7 +113,7 @@ const de: typeof en = {
   save: 'Auf der Leseliste merken',
   untitled: TEXTS.de.digest.untitled,
   authors: TEXTS.de.digest.authors,
-  abstract: 'Zusammenfassung',
+  abstract: 'Abstract',
   generated: TEXTS.de.reasons.generated,
   missing: (words) => `Nicht enthalten: ${words.join(', ')}`,
   upvotes: { one: 'Upvote', other: 'Upvotes' },

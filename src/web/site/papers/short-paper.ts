@@ -4,7 +4,7 @@ import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { summarize } from '../../../papers/summary/summarize.ts';
 import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { safeWebAddress } from '../../../rendering/web-address.ts';
-import { MAX_AUTHORS_READ, MAX_LENGTH } from './paper-view.ts';
+import { DOT, MAX_AUTHORS_READ, MAX_LENGTH } from './paper-view.ts';
 import { papersTexts } from './papers-texts.ts';
 
 type Texts = (typeof papersTexts)[Language];
@@ -59,7 +59,7 @@ function bylineOf(paper: ShortPaperSource, authors: readonly string[], texts: Te
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = authors.slice(0, count <= 3 ? 3 : 2);
   const organization = cutAtWord(cleanLine(paper.organization ?? ''), MAX_LENGTH.organization);
-  return [texts.authors(named, Math.max(0, count - named.length)), organization].filter(Boolean).join(' · ');
+  return [texts.authors(named, Math.max(0, count - named.length)), organization].filter(Boolean).join(DOT);
 }
 
 function linksOf(

@@ -1,6 +1,7 @@
 import type { Language } from '../../../../config/languages.ts';
 import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
+import { unbroken } from '../papers/papers-texts.ts';
 
 const { en: english, de: german } = FORMATS;
 
@@ -40,7 +41,7 @@ const en = {
     until: 'Resume on',
     usual: { week: '1\u00A0week', twoWeeks: '2\u00A0weeks', month: '1\u00A0month' },
     button: 'Pause',
-    paused: (day: string) => `Your digest is paused until ${english.fullDate(day)}.`,
+    paused: (day: string) => `Your digest is paused until ${unbroken(english.fullDate(day))}.`,
     resume: 'Resume now',
     invalidDay: 'Choose a date from tomorrow up to one year from now.',
   },
@@ -99,7 +100,7 @@ const de: typeof en = {
     until: 'Fortsetzen am',
     usual: { week: '1\u00A0Woche', twoWeeks: '2\u00A0Wochen', month: '1\u00A0Monat' },
     button: 'Pausieren',
-    paused: (day) => `Ihr Digest ist bis ${german.fullDate(day)} pausiert.`,
+    paused: (day) => `Ihr Digest ist bis ${unbroken(german.fullDate(day))} pausiert.`,
     resume: 'Jetzt fortsetzen',
     invalidDay: 'Wählen Sie ein Datum zwischen morgen und heute in einem Jahr.',
   },

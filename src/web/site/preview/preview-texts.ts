@@ -45,8 +45,8 @@ const en = {
 const de: typeof en = {
   heading: 'Vorschau',
   jump: 'Vorschau ansehen ↓',
-  button: 'Vorschau anzeigen',
-  picked: (picks, pool) => `${german.counted(picks, PAPERS_DE)} von ${german.number(pool)}`,
+  button: 'Vorschau',
+  picked: (picks, pool) => `${german.number(picks)} von ${german.counted(pool, PAPERS_DE)}`,
   alsoTrending: (count) =>
     `und ${german.counted(count, { one: 'Titel', other: 'Titel' })} unter ` +
     german.quoted(TEXTS.de.digest.alsoTrending),

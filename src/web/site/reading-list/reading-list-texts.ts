@@ -1,6 +1,7 @@
 import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
 import { MAX_SAVED_PAPERS } from '../../../subscribers/reading-list/save-paper.ts';
+import { unbroken } from '../papers/papers-texts.ts';
 
 const { en: english, de: german } = FORMATS;
 
@@ -13,7 +14,7 @@ const en = {
   empty:
     `Nothing saved yet. Press ${english.quoted(TEXTS.en.digest.saveLink)} below a paper in your digest to ` +
     'find it here later.',
-  savedOn: (day: string) => `Saved on ${english.fullDate(day)}`,
+  savedOn: (day: string) => `Saved on ${unbroken(english.fullDate(day))}`,
   isRead: 'Read',
   read: 'Mark as read',
   unread: 'Mark as unread',
@@ -75,7 +76,7 @@ const de: typeof en = {
   empty:
     `Noch nichts gemerkt. Klicken Sie in Ihrem Digest unter einem Paper auf ` +
     `${german.quoted(TEXTS.de.digest.saveLink)}, um es hier wiederzufinden.`,
-  savedOn: (day) => `Gemerkt am ${german.fullDate(day)}`,
+  savedOn: (day) => `Gemerkt am ${unbroken(german.fullDate(day))}`,
   isRead: 'Gelesen',
   read: 'Als gelesen markieren',
   unread: 'Als ungelesen markieren',

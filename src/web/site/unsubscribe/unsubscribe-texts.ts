@@ -1,5 +1,6 @@
 import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
+import { unbroken } from '../papers/papers-texts.ts';
 
 const { en: english, de: german } = FORMATS;
 
@@ -53,7 +54,7 @@ const en = {
           `${english.quoted(TEXTS.en.digest.preferences)} in it.`,
       ],
       /** Takes the day, and the time with its zone. */
-      next: (day: string, at: string) => `The next one arrives on ${english.fullDate(day)} ${at}.`,
+      next: (day: string, at: string) => `The next one arrives on ${unbroken(english.fullDate(day))} ${at}.`,
     },
   },
   pause: {
@@ -120,7 +121,7 @@ const de: typeof en = {
         'Ab jetzt erhalten Sie einen Digest pro Woche. Den Tag wählen Sie über den Link ' +
           `${german.quoted(TEXTS.de.digest.preferences)} darin.`,
       ],
-      next: (day, at) => `Der nächste kommt am ${german.fullDate(day)} ${at}.`,
+      next: (day, at) => `Der nächste kommt am ${unbroken(german.fullDate(day))} ${at}.`,
     },
   },
   pause: {

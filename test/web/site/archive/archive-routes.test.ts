@@ -46,7 +46,7 @@ describe('the archive of what was trending', () => {
       const text = await html(`/editions/${DAY}`);
       expect(text).toContain('<h1>Trending on Monday, 23 November 2026</h1>');
       expect(text).toContain(
-        'Ranked on Monday, 23 November at 07:05\u00A0UTC, from 12\u00A0papers of that day and the days before.',
+        'Ranked on Monday, 23\u00A0November at 07:05\u00A0UTC, from 12\u00A0papers of that day and the days before.',
       );
       expect(text).toContain('Most upvoted in Agents &amp; tool use · 12\u00A0upvotes');
       expect(text).toMatch(/<h2>By topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);

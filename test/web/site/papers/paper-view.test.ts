@@ -25,12 +25,12 @@ describe('paperView', () => {
     [{ authors: ['A B', 'C D', 'E F'], authorCount: 3 }, 'A B, C D and E F'],
     [
       { authors: ['A B', 'C D', 'E F'], authorCount: 9, organization: 'A Lab' },
-      'A B, C D, E F and 6\u00A0others · A Lab',
+      'A B, C D, E F and 6\u00A0others\u00A0· A Lab',
     ],
     [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
     [
       { organization: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') },
-      'A Lab · 20\u00A0November\u00A02026',
+      'A Lab\u00A0· 20\u00A0November\u00A02026',
     ],
   ])('writes the byline of %j', (over, byline) => {
     expect(view(over).byline).toBe(byline);

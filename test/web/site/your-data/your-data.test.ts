@@ -50,7 +50,7 @@ const lettersTo = async (to: string) =>
 describe('pausing', () => {
   it('ends automatically on its day, or at once on request', async () => {
     const html = await (await site.post(`${path}/pause`, { until: '2026-12-01' })).text();
-    expect(html).toContain('Your digest is paused until Tuesday, 1 December 2026.');
+    expect(html).toContain('Your digest is paused until Tuesday, 1\u00A0December 2026.');
     expect(await person()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
     await site.post(`${path}/resume`);
     expect(await person()).toMatchObject({ state: 'active', pausedUntil: null });
@@ -75,12 +75,12 @@ describe('fewer emails', () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
     const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
     expect(fewer).toContain('<h1>Switched to weekly</h1>');
-    expect(fewer).toMatch(/The next one arrives on Monday, \d+ \w+ 2026 at 07:00/);
+    expect(fewer).toMatch(/The next one arrives on Monday, \d+\u00A0\w+ 2026 at 07:00/);
     expect((await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.cadence).toBe('weekly');
     const nobody = await main(site.post(`/fewer/${'A'.repeat(22)}`));
     expect(nobody).toContain('<h1>No subscription found</h1>');
     expect(await main(site.post(`/pause/${reader.unsubscribeKey}`, { until: '2026-12-02' }))).toContain(
-      'Your digest is paused until Wednesday, 2 December 2026.',
+      'Your digest is paused until Wednesday, 2\u00A0December 2026.',
     );
     expect(await main(site.post(`/pause/${'A'.repeat(22)}`, { until: '2026-12-02' }))).toBe(nobody);
   });

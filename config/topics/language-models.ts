@@ -134,11 +134,10 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
       browsecomp; generative retrieval; cross-modal retrieval; image retrieval; video retrieval;
       multimodal retrieval; visual document retrieval; hybrid retrieval; hybrid search; fact-checking;
       claim verification; fact verification; knowledge-intensive`),
-    weak: phrases('retrieval; retrieve; retrieving; searching; ranking; wide search; embedding'),
+    weak: phrases('retrieval; retrieve; retrieving; searching; ranking; wide search'),
     not: phrases(`
-      positional embedding; position embedding; token embedding; word embedding; memory retrieval;
-      tool retrieval; video embedding; graph embedding; motion embedding; node embedding; model ranking;
-      latent embedding`),
+      memory retrieval; tool retrieval; model ranking; garment retrieval; clothing retrieval;
+      clothes retrieval; fashion retrieval; outfit retrieval; fashion image retrieval`),
     categories: ['cs.IR'],
   },
   {

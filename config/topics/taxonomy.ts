@@ -6,8 +6,11 @@ import type { Topic } from './topic.ts';
 import { TRUST_AND_DATA_TOPICS } from './trust-and-data.ts';
 import { WORLD_TOPICS } from './world.ts';
 
-/** Increment with every change that can move a paper between topics: topic scores store it. */
-export const TAXONOMY_VERSION = 1;
+/**
+ * Increment with every change that can move a paper between topics, learned words included: topic scores
+ * store it.
+ */
+export const TAXONOMY_VERSION = 2;
 
 /** Named group of topics in menus. */
 export interface TopicGroup {

@@ -63,7 +63,7 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
     label: 'Interpretability & theory',
     description: 'Why models work: internal mechanisms, theoretical guarantees, uncertainty.',
     strong: phrases(`
-      interpretability; mechanistic; mechanistically; sparse autoencoder; sae; probing; linear probe;
+      interpretability; mechanistic; mechanistically; sparse autoencoder; sae; probing classifier; linear probe;
       activation steering; steering vector; activation patching; representation engineering;
       concept bottleneck; superposition; feature attribution; attribution method; saliency map;
       explainable ai; explainability; xai; counterfactual explanation; shapley; logit lens; induction head;
@@ -71,24 +71,25 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
       representation geometry; geometry of representation; linear representation; polysemantic*;
       monosemantic*; generalization bound; generalization error; convergence analysis; convergence rate;
       convergence guarantee; global convergence; sample complexity; regret bound; sublinear regret;
-      lower bound; minimax; theoretical analysis; theoretical guarantee; we prove; provabl*;
+      lower bound; minimax optimal*; minimax rate; minimax risk; theoretical analysis; theoretical guarantee; we prove; provabl*;
       information-theoretic; learning theory; statistical learning; grokking; neural tangent kernel;
       implicit bias; implicit regularization; training dynamics; learning dynamics; loss landscape;
       expressive power; expressivity; universal approximation; double descent; identifiab*;
       optimal transport; gradient flow; mean-field; task arithmetic; task vector;
       representational stability; number representation; weight disentanglement; random matrix;
       phase transition; uncertainty quantification; uncertainty estimation; epistemic uncertainty;
-      aleatoric; conformal prediction; calibrated; calibration; bayesian inference; bayesian neural network;
+      aleatoric; predictive uncertainty; conformal prediction; confidence calibration; model calibration;
+      calibration error; well-calibrated; calibrated confidence; calibrated uncertainty; bayesian inference; bayesian neural network;
       gaussian process; variational inference; bayesian optimization; stochastic gradient descent;
       nonconvex; convex optimization; bilevel; dictionary learning; neural collapse; belief state`),
     weak: phrases(`
-      theory; theoretic; theoretical; theorem; interpretable; interpreting; explanation; explaining;
-      mechanism; convergence; uncertainty; bayesian; neuron; circuit; equivariance`),
+      theory; theoretic; theoretical; theorem; interpreting; explanation; explaining; probing;
+      mechanism; convergence; calibration; bayesian; neuron; circuit; equivariance`),
     not: phrases(`
       theory of mind; game theory; game-theoretic; camera calibration; hand-eye calibration;
       attention mechanism; reward mechanism; memory mechanism; routing mechanism; gating mechanism;
       color calibration; sensor calibration; scale calibration; mechanism design; verification mechanism;
-      theory-guided; calibration data; calibration set`),
+      theory-guided; calibration data; calibration set; theorem prov*; noise calibration; entropy mechanism`),
     categories: ['stat.ML', 'math.OC', 'math.ST', 'stat.ME', 'cs.IT', 'math.PR'],
   },
   {

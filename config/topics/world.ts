@@ -149,28 +149,25 @@ export const WORLD_TOPICS: readonly Topic[] = [
       e-commerce; advertising; human-ai; human-agent collaboration; human-computer; human-centered;
       human-machine; human-in-the-loop; user study; user experience; social media; social network;
       social simulation; social science; social norm; social bias; social dilemma; societal; misinformation;
-      disinformation; fake news; political; politics; election; democra*; persuasion; persuasive;
+      disinformation; fake news; political; politics; election; democracy; democratic; persuasion; persuasive;
       polarization; opinion dynamics; education; educational; tutor; tutoring; classroom; courseware;
-      pedagog*; economic; economy; labor market; workforce; finance; financial; stock market; trading;
-      investment; auction; insurance; supply chain; legal; court; judicial; patent; regulatory compliance;
+      pedagog*; economic; economy; labor market; workforce; finance; financial; stock market; trading strategy;
+      algorithmic trading; stock trading; trading agent; financial market; investment; auction; insurance; supply chain; legal; court; judicial; patent; regulatory compliance;
       regulatory framework; ai regulation; governance; policymak*; policy maker; public policy;
       customer incident; fairness; gender; demographic; stereotype; cultural; culture; moral; ethic*;
-      theory of mind; personality; persona; psychology; psychological; cognitive bias; human behavior;
-      human behaviour; human participant; anthropomorph*; emotional support; empath*; loneliness;
+      theory of mind; personality; user persona; persona simulation; psychology; psychological; cognitive bias; human behavior;
+      human behaviour; human participant; anthropomorphism; emotional support; empath*; loneliness;
       well-being; wellbeing; negotiation; game theory; game-theoretic; nash equilibrium; mechanism design;
       customer service; video game; digital library; journalism; bibliometric*; virtual reality;
       augmented reality; smart glasses; humanities`),
     weak: phrases(`
-      recommendation; personalized; personalization; user; human; social; people; society; market;
+      recommendation; personalized; personalization; social; society; market;
       creativity; scholarly; bank; job`),
     not: phrases(`
-      human evaluation; human feedback; human preference; human-level; human motion; human pose;
-      human video; human image; human-object; human mesh; human brain; human demonstration; human-like;
-      human data; human reconstruction; 3d human; human animation;
-      memory bank; skill bank; feature bank; filter bank; cell culture; user query; user prompt;
-      user instruction; virtual human; digital human; human body; human hand; human oversight;
-      human generation; human interaction generation; human rendering; human speech;
-      human avatar; human actions`),
+      personalized image; personalized video; personalized generation; personalized text-to-image;
+      personalized t2i; image personalization; video personalization; text-to-image personalization;
+      diffusion personalization; visual personalization; personalized diffusion; cell culture;
+      memory bank; skill bank; feature bank; filter bank`),
     categories: [
       'cs.HC',
       'cs.CY',

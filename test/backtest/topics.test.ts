@@ -10,6 +10,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-topics-'));
   await mkdir(join(folder, 'arxiv'));
+  await mkdir(join(folder, 'hf'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -44,6 +45,8 @@ describe('the topics scenario', () => {
     const again = { ...rows[0], id: `${rows[0]?.id}v2` };
     const lines = [...rows, again].map((each) => JSON.stringify(each));
     await writeFile(join(folder, 'arxiv', 'listing_a.jsonl.gz'), gzipSync(`${lines.join('\n')}\n`));
+    const listed = { id: '2602.09999', title: PLAIN, summary: 'Nothing.', list_date: '2026-02-01' };
+    await writeFile(join(folder, 'hf', 'daily_history_a.jsonl.gz'), gzipSync(`${JSON.stringify(listed)}\n`));
   });
 
   it('measures the F1 of each field over categories and cross-lists, each paper once', async () => {

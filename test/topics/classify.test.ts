@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
 import { readableText } from '../../src/papers/text/readable-text.ts';
-import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
+import { classify } from '../../src/topics/classify.ts';
+import type { ClassifiablePaper } from '../../src/topics/classify-by-phrases.ts';
 import { LABELED, TRAPS } from '../fixtures/labeled-titles.ts';
 import { dataPath, missingData } from '../support/real-data.ts';
 

@@ -1,51 +1,67 @@
-import { z } from 'zod';
+import { createHash } from 'node:crypto';
 import { canonicalCategory } from '../../papers/arxiv-id.ts';
-import { readableText } from '../../papers/text/readable-text.ts';
 import { classify } from '../../topics/classify.ts';
+import { classifyByPhrases } from '../../topics/classify-by-phrases.ts';
+import { type LearnedWords, learnedLogits } from '../../topics/learned-words.ts';
 import { statisticFigure } from '../confidence-interval.ts';
-import { readJsonLines } from '../read-json-lines.ts';
 import type { Figure, Scenario } from '../scenario.ts';
 import { type FieldsOfPaper, fieldF1, macroF1 } from './field-f1.ts';
 import { EIGHT_FIELDS, type Field, SIX_FIELDS } from './fields.ts';
+import {
+  type CategorizedPaper,
+  fitterOf,
+  HISTORY_FILES,
+  LISTING_FILES,
+  readCategorizedPapers,
+} from './read-papers.ts';
 
-const LISTING = 'arxiv/listing*.jsonl.gz';
+const FOLDS = 5;
 
-const rowSchema = z.looseObject({
-  id: z.string(),
-  title: z.string(),
-  abstract: z.string(),
-  categories: z.array(z.string()),
-  published: z.string(),
-});
-
-interface ListedPaper {
-  title: string;
-  abstract: string;
-  /** Known to the measure only. */
+/** A paper with categories, and the model that has not seen it. */
+interface MeasuredPaper {
+  paper: CategorizedPaper;
+  /** Canonical names. Known to the measure only. */
   categories: ReadonlySet<string | null>;
-  published: string;
+  model: LearnedWords;
 }
+
+/** Finds topics by title and abstract alone. */
+type Classifier = (measured: MeasuredPaper) => readonly string[];
+
+const hidden = ({ paper }: MeasuredPaper) => ({ ...paper, categories: [] });
+
+const CLASSIFIERS: Readonly<Record<string, Classifier>> = {
+  paperboy: (measured) => classify(hidden(measured), measured.model).map(({ topic }) => topic),
+  phrases: (measured) => classifyByPhrases(hidden(measured)).map(({ topic }) => topic),
+  'learned words': ({ paper, model }) =>
+    [...(learnedLogits(model, paper) ?? [])].filter(([, logit]) => logit > 0).map(([topic]) => topic),
+};
 
 /** Fields of arXiv papers, told from title and abstract alone. */
 export const topics: Scenario = {
   name: 'topics',
   describe: 'fields of arXiv papers by title and abstract, against the categories that arXiv lists',
-  needs: [LISTING],
+  needs: [LISTING_FILES],
+  uses: [HISTORY_FILES],
   async run(files, { from }) {
-    const paths = files.get(LISTING) ?? [];
-    const { rows, ...read } = await readJsonLines(paths, rowSchema);
-    const papers = distinct(rows).filter(({ published }) => from === null || published >= from);
+    const { listed, history, read } = await readCategorizedPapers(files);
+    const measured = from === null ? inFolds(listed, history) : fromDay(listed, history, from);
+    const largest = largestField(measured);
     return {
       legend:
         'macro-f1: mean F1 of fields of research, categories hidden from the classifier. A paper is in a field ' +
         'when arXiv lists it in one of its categories, cross-lists included, and is told to be when it gets one ' +
         `of its topics. ${EIGHT_FIELDS.map(describeField).join('; ')}. Six fields: the first six. ` +
-        'largest field: every paper in the field with most papers.',
+        'phrases, learned words: each alone; paperboy: both. largest field: every paper in the field with most ' +
+        `papers. The learned words are fitted without the papers measured: in ${FOLDS} folds by a hash of the id, ` +
+        'or on the days before --from. Phrases were written by hand, whatever the day.',
       figures: [
-        ...figuresOf('paperboy', papers, tellByPhrases),
-        ...figuresOf('largest field', papers, () => [largestField(papers)]),
+        ...Object.entries(CLASSIFIERS).flatMap(([system, find]) =>
+          figuresOf(system, measured, (each) => fieldsByTopics(find(each))),
+        ),
+        ...figuresOf('largest field', measured, () => [largest]),
       ],
-      data: { files: paths, lines: read.lines, used: papers.length, bad: read.bad, badLines: read.badLines },
+      data: { files: [...files.values()].flat(), used: measured.length, ...read },
     };
   },
 };
@@ -53,36 +69,47 @@ export const topics: Scenario = {
 const describeField = ({ name, categories, topics: slugs }: Field) =>
   `${name}: ${categories.join(', ')} by ${slugs.join(', ')}`;
 
-/** Papers by base id, each once, as ingest stores their texts. */
-function distinct(rows: readonly z.infer<typeof rowSchema>[]): ListedPaper[] {
-  const byId = new Map<string, ListedPaper>();
-  for (const row of rows)
-    byId.set(row.id.replace(/v\d+$/, ''), {
-      title: readableText(row.title),
-      abstract: readableText(row.abstract),
-      categories: new Set(row.categories.map(canonicalCategory)),
-      published: row.published,
-    });
-  return [...byId.values()];
+const measure = (paper: CategorizedPaper, model: LearnedWords): MeasuredPaper => ({
+  paper,
+  categories: new Set(paper.categories.map(canonicalCategory)),
+  model,
+});
+
+function inFolds(listed: readonly CategorizedPaper[], history: readonly CategorizedPaper[]): MeasuredPaper[] {
+  const foldOf = ({ id }: CategorizedPaper) => (createHash('sha256').update(id).digest()[0] ?? 0) % FOLDS;
+  const fitTo = fitterOf([...history, ...listed]);
+  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
+    const model = fitTo([...history, ...listed.filter((paper) => foldOf(paper) !== fold)]);
+    return listed.filter((paper) => foldOf(paper) === fold).map((paper) => measure(paper, model));
+  });
 }
 
-const isIn = (field: Field, paper: ListedPaper) =>
-  field.categories.some((name) => paper.categories.has(name));
-
-function tellByPhrases({ title, abstract }: ListedPaper): Field[] {
-  const found = new Set(classify({ title, abstract, categories: [] }).map(({ topic }) => topic));
-  return EIGHT_FIELDS.filter((field) => field.topics.some((topic) => found.has(topic)));
+function fromDay(
+  listed: readonly CategorizedPaper[],
+  history: readonly CategorizedPaper[],
+  from: string,
+): MeasuredPaper[] {
+  const earlier = [...history, ...listed].filter(({ published }) => published < from);
+  const model = fitterOf(earlier)(earlier);
+  return listed.filter(({ published }) => published >= from).map((paper) => measure(paper, model));
 }
 
-function largestField(papers: readonly ListedPaper[]): Field | undefined {
+const isIn = (field: Field, { categories }: MeasuredPaper) =>
+  field.categories.some((name) => categories.has(name));
+
+function fieldsByTopics(found: readonly string[]): Field[] {
+  return EIGHT_FIELDS.filter((field) => field.topics.some((topic) => found.includes(topic)));
+}
+
+function largestField(papers: readonly MeasuredPaper[]): Field | undefined {
   const size = (field: Field) => papers.filter((paper) => isIn(field, paper)).length;
   return [...EIGHT_FIELDS].sort((a, b) => size(b) - size(a))[0];
 }
 
 function figuresOf(
   system: string,
-  papers: readonly ListedPaper[],
-  tell: (paper: ListedPaper) => readonly (Field | undefined)[],
+  papers: readonly MeasuredPaper[],
+  tell: (paper: MeasuredPaper) => readonly (Field | undefined)[],
 ): Figure[] {
   const told = papers.map(tell);
   const compare = (fields: readonly Field[]): FieldsOfPaper[] =>

@@ -1,9 +1,17 @@
 import type { Command } from 'commander';
 import { TOPICS } from '../../../config/topics/taxonomy.ts';
+import { fitFolder } from '../../backtest/topics/read-papers.ts';
 import { pluralize } from '../../plural.ts';
 import { assignTopics } from '../../topics/assign-topics.ts';
 import { classify } from '../../topics/classify.ts';
+import { formatLearnedWords } from '../../topics/learned-words.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
+
+interface ClassifyOptions {
+  abstract?: string;
+  fit?: string;
+  json?: boolean;
+}
 
 /** `classify`: assigns topics to new papers, or shows the topics of a text. */
 export function addClassify(program: Command, output: Output): void {
@@ -12,8 +20,10 @@ export function addClassify(program: Command, output: Output): void {
     .description('assign topics to unclassified papers, or show the topics of a title')
     .argument('[title]', 'title to classify; nothing is stored')
     .option('--abstract <text>', 'abstract of the paper')
+    .option('--fit <folder>', 'fit the learned words on recorded data, and print their file')
     .option('--json', 'print JSON')
-    .action(async (title: string | undefined, options: { abstract?: string; json?: boolean }) => {
+    .action(async (title: string | undefined, options: ClassifyOptions) => {
+      if (options.fit !== undefined) return output.out(formatLearnedWords(await fitFolder(options.fit)));
       if (title !== undefined) {
         const topics = classify({ title, abstract: options.abstract ?? null, categories: [] });
         return writeReport(output, options.json, { topics }, () => describeTopics(topics));

@@ -17,7 +17,7 @@ test('the taxonomy has exactly these topics in this order', () => {
       'rl-world-models science-health graphs-timeseries-tabular recsys-hci-society',
   );
   expect(TOPIC_SLUGS.size).toBe(24);
-  expect(TAXONOMY_VERSION).toBe(1);
+  expect(TAXONOMY_VERSION).toBe(2);
 });
 
 test('topicLabel returns the label of a slug, and an unknown slug itself', () => {

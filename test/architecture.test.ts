@@ -42,6 +42,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/papers/ingest'],
   ['src/papers/sources'],
   ['src/topics'],
+  ['src/trending/cold'],
   ['src/trending'],
   ['src/subscribers'],
   ['src/subscribers/preferences', 'src/subscribers/reading-list'],

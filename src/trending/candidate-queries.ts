@@ -13,6 +13,8 @@ type Db = Kysely<Database> | Transaction<Database>;
 export interface PoolCandidate {
   card: PoolCard;
   candidate: Candidate;
+  /** True if it is on a list, false if only arXiv has it. */
+  listed: boolean;
 }
 
 interface CandidateRow {
@@ -26,6 +28,7 @@ interface CandidateRow {
   organisation: string | null;
   links: PoolCard['links'];
   public_at: Date;
+  listed: boolean;
   topics: { topic: string; score: number }[] | null;
   snapshots: [signal: SignalName, epochSeconds: number, value: number][] | null;
 }
@@ -48,7 +51,8 @@ export async function readCandidates(
     with listed as (
       select paper_id, min(day) as day from daily_lists group by paper_id
     ), chosen as (
-      select papers.*, coalesce(listed.day::timestamp at time zone 'UTC', papers.first_seen_at) as public_at
+      select papers.*, coalesce(listed.day::timestamp at time zone 'UTC', papers.first_seen_at) as public_at,
+        listed.day is not null as listed
       from papers left join listed on listed.paper_id = papers.id
       where not papers.withdrawn and (
         exists (select from daily_lists
@@ -57,7 +61,7 @@ export async function readCandidates(
           and papers.first_seen_at >= ${new Date(`${from}T00:00:00Z`)})
       )
     )
-    select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count, organisation, links, public_at,
+    select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count, organisation, links, public_at, listed,
       (select jsonb_agg(jsonb_build_object('topic', topic, 'score', score) order by score desc, topic)
         from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
       (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
@@ -72,7 +76,9 @@ export async function readCandidates(
  * from.
  */
 export async function readBaselineHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
-  const rows = await sql<Omit<CandidateRow, keyof PoolCard> & { id: string; organisation: string | null }>`
+  const rows = await sql<
+    Omit<CandidateRow, keyof PoolCard | 'listed'> & { id: string; organisation: string | null }
+  >`
     with listed as (
       select paper_id, min(day) as day from daily_lists
       where day >= ${addDays(day, -days)} and day < ${day} group by paper_id
@@ -119,6 +125,7 @@ function toCandidate(row: CandidateRow): PoolCandidate {
       organisation: row.organisation,
       snapshots: bySignal(row.snapshots),
     },
+    listed: row.listed,
   };
 }
 

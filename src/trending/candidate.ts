@@ -18,6 +18,11 @@ export interface Candidate {
   topics: readonly { topic: string; score: number }[];
   /** Spelled as in the stored inputs hash. */
   organisation: string | null;
+  /**
+   * Standing that the cold model expects, 0 for an ordinary paper; absent without a model. Of a paper on a
+   * list, among its list; of another, among papers on no list.
+   */
+  prior?: { expected: number; listed: boolean };
   /** Oldest first. */
   snapshots: Partial<Record<SignalName, readonly Snapshot[]>>;
 }

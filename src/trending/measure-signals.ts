@@ -1,4 +1,4 @@
-import { ATTENTION, OBSERVATION } from '../../config/scoring.ts';
+import { ATTENTION, OBSERVATION, PRIOR } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { type Baseline, robustZScore, weekdayOf } from './baseline.ts';
 import {
@@ -37,6 +37,8 @@ export interface MeasuredCandidate {
    * decide.
    */
   freshness: number;
+  /** Expected standing, faded by age on a list; ABSENT without a model. */
+  prior: number;
 }
 
 /** Measures every candidate against the baseline. Ignores everything after `asOf`. */
@@ -85,6 +87,7 @@ function measureOne(
   const freshness = Math.min(0, utcDay(candidate.publicAt) - utcDay(asOf));
   return {
     candidate,
+    prior: fadedPrior(candidate, asOf),
     tieBreak: tieBreakKey(candidate.paperId),
     peer,
     signals,
@@ -106,10 +109,28 @@ function upvoteAttention(
   return robustZScore(baseline, noUpvotes) - ATTENTION.unread;
 }
 
-function extraAttention({ zScore: standing }: Omit<MeasuredCandidate, 'attention'>): number {
+/**
+ * Votes replace the prior within hours: its weight halves every six hours since the list opened. Papers on no
+ * list get none, and keep theirs.
+ */
+function fadedPrior({ prior, publicAt }: Candidate, asOf: Date): number {
+  if (!prior || !Number.isFinite(prior.expected)) return ABSENT;
+  if (prior.listed) return prior.expected * 2 ** (-hoursBetween(publicAt, asOf) / PRIOR.halfLifeHours);
+  const { unlisted, unlistedLimit, unlistedShift } = PRIOR;
+  return unlisted * Math.min(unlistedLimit, Math.max(-unlistedLimit, prior.expected)) - unlistedShift;
+}
+
+function priorAttention({ candidate, prior }: Omit<MeasuredCandidate, 'attention'>): number {
+  if (prior === ABSENT) return 0;
+  // The shift of papers on no list is in their missing upvotes already.
+  return candidate.prior?.listed === false ? prior + PRIOR.unlistedShift : prior;
+}
+
+function extraAttention(paper: Omit<MeasuredCandidate, 'attention'>): number {
+  const standing = paper.zScore;
   const extra = (signal: (typeof EXTRA)[number]) =>
     ATTENTION.extra[signal] * Math.min(ATTENTION.extraCeiling, Math.max(0, standing[signal]));
-  return EXTRA.reduce((sum, signal) => sum + extra(signal), 0);
+  return EXTRA.reduce((sum, signal) => sum + extra(signal), priorAttention(paper));
 }
 
 /** Time of the newest reading of each signal, among papers published at the same moment. */

@@ -49,6 +49,30 @@ export async function readPoolPapers(
   return rows;
 }
 
+/** A paper of a revision with the cold model that its ranking used, and whether it is on a list. */
+export interface RankedPaperRow {
+  card: unknown;
+  scores: ScoredPaper;
+  listed: boolean;
+  /** Null for revisions from before the cold model. */
+  coldModel: string | null;
+}
+
+/** One paper of a revision, or undefined. */
+export async function findRankedPaper(
+  db: Db,
+  which: { poolId: string; revision: number; paperId: string },
+): Promise<RankedPaperRow | undefined> {
+  const { rows } = await sql<RankedPaperRow>`
+    select card, scores, pool_revisions.inputs ->> 'coldModel' as "coldModel",
+      exists (select from daily_lists where daily_lists.paper_id = pool_papers.paper_id) as listed
+    from pool_papers join pool_revisions using (pool_id, revision)
+    where pool_id = ${which.poolId} and revision = ${which.revision} and paper_id = ${which.paperId}`.execute(
+    db,
+  );
+  return rows[0];
+}
+
 /**
  * Ranks of these papers in the newest of those pools (their ids end with the day) that was ranked: within a
  * topic, or among all papers for ''. Papers that were not candidates have none.

@@ -7,6 +7,8 @@ import { papersThatBreak, quarantinePapers } from '../papers/quarantine.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type Baseline, computeBaseline } from './baseline.ts';
 import { type PoolCandidate, readBaselineHistory, readCandidates } from './candidate-queries.ts';
+import { shippedModel } from './cold/shipped-model.ts';
+import { expectStanding } from './expect-standing.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
 import { storeRevision } from './revision-queries.ts';
 import { scorePapers } from './score.ts';
@@ -30,7 +32,8 @@ export async function rankPool(
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
   const quarantined = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
-  const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
+  const model = shippedModel();
+  const candidates = expectStanding(await readCandidates(ctx.db, input.day, input.days, asOf), model);
   const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = computeBaseline(history, asOf);
   // Tested one by one, because one unusable paper must not cost the others their day.
@@ -55,7 +58,13 @@ export async function rankPool(
   const revision = await storeRevision(ctx.db, {
     poolId: input.poolId,
     asOf,
-    inputs: { scoring: SCORING_VERSION, taxonomy: TAXONOMY_VERSION, asOf: asOf.toISOString(), baseline },
+    inputs: {
+      scoring: SCORING_VERSION,
+      taxonomy: TAXONOMY_VERSION,
+      asOf: asOf.toISOString(),
+      coldModel: model.version,
+      baseline,
+    },
     inputsHash: inputsHash(pool, baseline, asOf),
     papers: pool.map(({ card }) => ({ card, scores: scores.get(card.paperId) })),
     now: asOf,

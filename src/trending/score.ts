@@ -113,6 +113,7 @@ function termsWithin(members: readonly Member[]): Term[] {
     ...SIGNAL_NAMES.map((signal) => term(FUSION.velocity[signal], ({ paper }) => paper.velocity[signal])),
     term(FUSION.freshness, ({ paper }) => paper.freshness),
     term(FUSION.match, ({ match }) => match),
+    term(FUSION.prior, ({ paper }) => paper.prior),
   ];
 }
 
@@ -121,6 +122,7 @@ function termsOf(paper: MeasuredCandidate): Record<string, number> {
     ...SIGNAL_NAMES.map((signal) => [`standing.${signal}`, paper.zScore[signal]] as const),
     ...SIGNAL_NAMES.map((signal) => [`velocity.${signal}`, paper.velocity[signal]] as const),
     ['freshness', paper.freshness] as const,
+    ['prior', paper.prior] as const,
   ];
   return Object.fromEntries(terms.filter(([, value]) => value !== ABSENT));
 }

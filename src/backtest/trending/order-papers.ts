@@ -10,13 +10,21 @@ const SEED = 13;
 /** Orders that chance is a mean of. */
 const SHUFFLES = 50;
 
-/** Papers of a list as ranking candidates, with these readings of their signals. */
+/** Papers of a list as ranking candidates, with their readings and expected standing. */
 export function toCandidates<Paper extends RecordedPaper>(
   day: string,
   papers: readonly Paper[],
-  readings: (paper: Paper) => Partial<Record<SignalName, Snapshot>> = () => ({}),
+  {
+    readings = () => ({}),
+    expected = () => null,
+  }: {
+    readings?: (paper: Paper) => Partial<Record<SignalName, Snapshot>>;
+    /** Standing that the cold model expects, or null without a model. */
+    expected?: (paper: Paper) => number | null;
+  },
 ): Candidate[] {
   return papers.map((paper) => ({
+    ...priorOf(expected(paper)),
     paperId: paper.id,
     publicAt: new Date(`${day}T00:00:00Z`),
     topics: classify({ title: paper.title, abstract: paper.abstract, categories: [] }),
@@ -25,6 +33,10 @@ export function toCandidates<Paper extends RecordedPaper>(
       Object.entries(readings(paper)).map(([signal, snapshot]) => [signal, [snapshot]]),
     ),
   }));
+}
+
+function priorOf(expected: number | null): Pick<Candidate, 'prior'> {
+  return expected === null ? {} : { prior: { expected, listed: true } };
 }
 
 /** Ranking of candidates by the code that ranks pools, best first. */

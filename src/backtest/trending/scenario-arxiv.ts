@@ -1,5 +1,7 @@
+import { predictStanding } from '../../trending/cold/cold-model.ts';
 import { twoGroupFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
+import { asColdPaper, fitBefore } from './cold-fit.ts';
 import { areaUnderCurve } from './rank-measures.ts';
 import { LISTING, type ListingPaper, readListing } from './read-listing.ts';
 import { FINAL_LISTS, HISTORY, readRecordedLists } from './recorded-lists.ts';
@@ -17,7 +19,18 @@ export const arxiv: Scenario = {
     const { papers, read } = await readListing(files.get(LISTING) ?? [], lists);
     const from = options.from ?? laterHalf(papers);
     const measured = papers.filter(({ published }) => published >= from);
-    const systems: Record<string, System> = { 'number of authors': ({ authors }) => authors.length };
+    // Labels of the earlier papers by the earlier lists: on a later one, a paper was not listed yet.
+    const listedBefore = new Set(
+      lists.filter(({ day }) => day < from).flatMap((list) => list.papers.map(({ id }) => id)),
+    );
+    const unlisted = papers
+      .filter(({ id, published, fromListing }) => fromListing && published < from && !listedBefore.has(id))
+      .map((paper) => ({ day: paper.published, paper: asColdPaper(paper) }));
+    const { model, legend } = fitBefore(lists, from, unlisted);
+    const systems: Record<string, System> = {
+      ...(model ? { paperboy: (paper) => predictStanding(model, asColdPaper(paper), false) } : {}),
+      'number of authors': ({ authors }) => authors.length,
+    };
     const figures = Object.entries(systems).flatMap(([system, score]) => {
       const figure = (measure: string, chosen: readonly ListingPaper[]) =>
         twoGroupFigure(measure, system, byListed(chosen, score), areaUnderCurve);
@@ -35,6 +48,7 @@ export const arxiv: Scenario = {
         `are those of ${LISTING}, and the listed ones published in the same days; within the listing: only ` +
         'the former, so that no difference between the files can help. Title, abstract and authors count, ' +
         `nothing else. Published from ${from} on (without --from: the later half of the listing). ` +
+        `${legend} ${unlisted.length} earlier papers of the listing were on no list. ` +
         `${measured.length === 0 ? 'The listing has no paper of these days. ' : ''}${gaps}`.trim(),
       figures,
       data: {

@@ -1,5 +1,6 @@
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
+import { expectedBy, fitBefore } from './cold-fit.ts';
 import {
   byFallingValue,
   chanceOf,
@@ -28,9 +29,14 @@ export const cold: Scenario = {
   async run(files, options) {
     const { lists, read, gaps } = await readRecordedLists(files);
     const { from, measured } = listsToMeasure(lists, options.from);
+    const { model, legend } = fitBefore(lists, from);
+    const expected = expectedBy(model);
     const orders = measured.map(({ day, papers }) => ({
       papers,
-      paperboy: inOrder(papers, rankCandidates(toCandidates(day, papers), new Date(`${day}T01:00:00Z`))),
+      paperboy: inOrder(
+        papers,
+        rankCandidates(toCandidates(day, papers, { expected }), new Date(`${day}T01:00:00Z`)),
+      ),
       'number of authors': byFallingValue(papers, ({ authors }) => authors.length),
     }));
     const figures = Object.entries(MEASURES).flatMap(([name, measure]) => {
@@ -57,7 +63,7 @@ export const cold: Scenario = {
     return {
       legend:
         'ndcg@10: the gain of a paper is ln(1 + upvotes), or its upvotes where the measure says so; mean over ' +
-        `the lists. chance: mean over 50 random orders. ${describeMeasured(from)} ${gaps}`.trim(),
+        `the lists. chance: mean over 50 random orders. ${legend} ${describeMeasured(from)} ${gaps}`.trim(),
       figures,
       data: dataOf(read, measured),
     };

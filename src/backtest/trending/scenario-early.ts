@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { Snapshot } from '../../trending/candidate.ts';
+import type { ColdModel } from '../../trending/cold/cold-model.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
 import type { Figure, Scenario } from '../scenario.ts';
+import { expectedBy, fitBefore } from './cold-fit.ts';
 import { byFallingValue, inOrder, listsToMeasure, rankCandidates, toCandidates } from './order-papers.ts';
 import { ndcgAtTen } from './rank-measures.ts';
 import {
@@ -45,14 +47,15 @@ export const early: Scenario = {
     const final = new Map(lists.filter((list) => list.final).map((list) => [list.day, list]));
     const both = captured.flatMap((list) => joined(list, final.get(list.day)) ?? []);
     const { from, measured } = listsToMeasure(both, options.from);
+    const { model, legend } = fitBefore(lists, from);
     const paired = listsToMeasure(ofPairs(pairs), options.from ?? from).measured;
     return {
       legend:
         'ndcg@10: the gain of a paper is ln(1 + final upvotes); mean over the lists whose papers have a ' +
         'reading of the first morning and a final one, ten papers at least. of pairs: the same for ' +
-        `${PAIRS}. From ${from} on (without --from: the last 20 lists). Equal papers are ordered by lot. ` +
+        `${PAIRS}. From ${from} on (without --from: the last 20 lists). Equal papers are ordered by lot. ${legend} ` +
         `${pairFiles.length === 0 ? `No ${PAIRS}. ` : ''}${gaps}`.trim(),
-      figures: [...figuresOf('ndcg@10', measured), ...figuresOf('ndcg@10 of pairs', paired)],
+      figures: [...figuresOf('ndcg@10', measured, model), ...figuresOf('ndcg@10 of pairs', paired, model)],
       data: {
         files: [...read.files, ...pairFiles],
         lines: read.lines + pairs.lines,
@@ -96,9 +99,15 @@ function ofPairs({ rows }: JsonLines<z.infer<typeof pairSchema>>): (EarlyList & 
   });
 }
 
-function figuresOf(measure: string, lists: readonly EarlyList[]): Figure[] {
+function figuresOf(measure: string, lists: readonly EarlyList[], model: ColdModel | null): Figure[] {
   const ours = lists.map(({ day, at, papers }) =>
-    inOrder(papers, rankCandidates(toCandidates(day, papers, readingsOf(at)), at)),
+    inOrder(
+      papers,
+      rankCandidates(
+        toCandidates(day, papers, { readings: readingsOf(at), expected: expectedBy(model) }),
+        at,
+      ),
+    ),
   );
   const raw = lists.map(({ papers }) => byFallingValue(papers, ({ upvotes }) => upvotes));
   const values = (orders: typeof ours) =>

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { readableText } from '../../papers/text/readable-text.ts';
+import type { ColdModel } from '../../trending/cold/cold-model.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
 import type { Scenario } from '../scenario.ts';
+import { expectedBy, fitBefore } from './cold-fit.ts';
 import { byFallingValue, chanceOf, inOrder, rankCandidates, toCandidates } from './order-papers.ts';
 import { topFiveValue } from './rank-measures.ts';
-import type { RecordedPaper } from './recorded-lists.ts';
+import { FINAL_LISTS, HISTORY, type RecordedPaper, readRecordedLists } from './recorded-lists.ts';
 
 const RANKS = 'hf/rank_observations*.jsonl.gz';
 const TEXTS = 'hf/rank_observations_texts*.jsonl.gz';
@@ -40,6 +42,7 @@ export const firstHours: Scenario = {
   name: 'at-3:30',
   describe: 'order of a daily list at about 03:30 UTC, against its final top five',
   needs: [RANKS, TEXTS],
+  uses: [FINAL_LISTS, HISTORY],
   async run(files, options) {
     const textFiles = files.get(TEXTS) ?? [];
     // The wider pattern matches the files of texts, too.
@@ -49,18 +52,21 @@ export const firstHours: Scenario = {
     const lists = observedLists(ranks, texts);
     const from = options.from ?? lists.at(-30)?.day ?? lists[0]?.day ?? '0000-01-01';
     const measured = lists.filter(({ day }) => day >= from);
+    const { lists: known, read: readLists, gaps } = await readRecordedLists(files);
+    const { model, legend } = fitBefore(known, from);
     const values = (of: (list: ObservedList) => number | null) => measured.flatMap((list) => of(list) ?? []);
     return {
       legend:
         'p@5: share of the first five that are among the five papers with the most late upvotes (and those ' +
         'that equal the fifth), of the papers that the page of a list showed in its own first hours and that ' +
         `have late upvotes; mean over the lists of at least ${FEWEST} such papers from ${from} on (without ` +
-        '--from: the last 30). Days whose page still showed an earlier list do not count.',
+        '--from: the last 30). Days whose page still showed an earlier list do not count. paperboy adds the ' +
+        `standing of the position to that of the model. ${legend} ${gaps}`.trim(),
       figures: [
         meanFigure(
           'p@5',
           'paperboy',
-          values(({ day, papers }) => precision(paperboyOrder(day, papers))),
+          values(({ day, papers }) => precision(paperboyOrder(day, papers, model))),
         ),
         meanFigure(
           'p@5',
@@ -74,11 +80,11 @@ export const firstHours: Scenario = {
         ),
       ],
       data: {
-        files: [...rankFiles, ...textFiles],
-        lines: ranks.lines + texts.lines,
+        files: [...rankFiles, ...textFiles, ...readLists.files],
+        lines: ranks.lines + texts.lines + readLists.lines,
         used: measured.reduce((sum, { papers }) => sum + papers.length, 0),
-        bad: ranks.bad + texts.bad,
-        badLines: [...ranks.badLines, ...texts.badLines],
+        bad: ranks.bad + texts.bad + readLists.bad,
+        badLines: [...ranks.badLines, ...texts.badLines, ...readLists.badLines],
       },
     };
   },
@@ -116,8 +122,28 @@ function observedLists(
     .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function paperboyOrder(day: string, papers: readonly ObservedPaper[]): ObservedPaper[] {
-  return inOrder(papers, rankCandidates(toCandidates(day, papers), new Date(`${day}T03:30:00Z`)));
+/**
+ * The files have no votes of that hour. The page is in their order, so its position stands for them: the
+ * expected standing is that of the model plus that of the position.
+ */
+function paperboyOrder(
+  day: string,
+  papers: readonly ObservedPaper[],
+  model: ColdModel | null,
+): ObservedPaper[] {
+  const ofModel = expectedBy(model);
+  const places = new Map(
+    [...papers].sort((a, b) => a.position - b.position).map(({ id }, place) => [id, place]),
+  );
+  const expected = (paper: ObservedPaper) =>
+    (ofModel(paper) ?? 0) + standingOfPlace(places.get(paper.id) ?? 0, papers.length);
+  const candidates = toCandidates(day, papers, { expected });
+  return inOrder(papers, rankCandidates(candidates, new Date(`${day}T03:30:00Z`)));
+}
+
+/** Standing of a place, counted from 0, if standings are logistic: ln(share behind / share before). */
+function standingOfPlace(place: number, of: number): number {
+  return (Math.log((of - place - 0.5) / (place + 0.5)) * Math.sqrt(3)) / Math.PI;
 }
 
 function precision(order: readonly RecordedPaper[]): number {

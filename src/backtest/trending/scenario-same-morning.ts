@@ -3,6 +3,7 @@ import type { PoolPaper } from '../../editions/pool-paper.ts';
 import { shortlist } from '../../editions/shortlist.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
+import { expectedBy, fitBefore } from './cold-fit.ts';
 import {
   byFallingValue,
   chanceOf,
@@ -32,7 +33,9 @@ export const sameMorning: Scenario = {
   async run(files, options) {
     const { lists, read, gaps } = await readRecordedLists(files);
     const { from, measured } = listsToMeasure(lists, options.from);
-    const pools = measured.map((list) => ({ list, pool: poolOf(list) }));
+    const { model, legend } = fitBefore(lists, from);
+    const expected = expectedBy(model);
+    const pools = measured.map((list) => ({ list, pool: poolOf(list, expected) }));
     const figures = SIZES.flatMap((size) => {
       const measure = `share of top five@${size}`;
       return [
@@ -65,15 +68,15 @@ export const sameMorning: Scenario = {
       legend:
         'share of top five@n: share of the five papers with the most upvotes in the end (with all that equal ' +
         'the fifth) that are among the n picks of a reader without topics, by the code that picks for a ' +
-        `digest, from that day's list alone. ${describeMeasured(from)} ${gaps}`.trim(),
+        `digest, from that day's list alone. ${legend} ${describeMeasured(from)} ${gaps}`.trim(),
       figures,
       data: dataOf(read, measured),
     };
   },
 };
 
-function poolOf({ day, papers }: RecordedList): PoolPaper[] {
-  const scores = rankCandidates(toCandidates(day, papers), new Date(`${day}T01:00:00Z`));
+function poolOf({ day, papers }: RecordedList, expected: ReturnType<typeof expectedBy>): PoolPaper[] {
+  const scores = rankCandidates(toCandidates(day, papers, { expected }), new Date(`${day}T01:00:00Z`));
   const byId = new Map(papers.map((paper) => [paper.id, paper]));
   return scores.flatMap((score) => {
     const paper = byId.get(score.paperId);

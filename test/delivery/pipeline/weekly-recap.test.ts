@@ -21,7 +21,15 @@ describe('a weekly recap after daily digests', () => {
   beforeAll(async () => {
     ctx = await testInstallation({ now: `${SATURDAY}T03:40:00Z` });
     await putList(ctx, '2026-11-12', [...manyPapers(6, 801), ...manyPapers(4, 901, 'robotics-embodied')]);
-    await putList(ctx, SATURDAY, [...manyPapers(6, 1), ...manyPapers(5, 101, 'robotics-embodied')]);
+    // Enough upvotes for the floor of "Also trending", which must not be repeated either.
+    await putList(
+      ctx,
+      SATURDAY,
+      [...manyPapers(6, 1), ...manyPapers(5, 101, 'robotics-embodied')].map((paper) => ({
+        ...paper,
+        upvotes: (paper.upvotes ?? 0) + 10,
+      })),
+    );
     const { id } = await putSubscriber(ctx, READER, { interests: TOPICS, size: 3 });
     daily = await digestOf(SATURDAY);
     const weekly = { interests: TOPICS, size: 6, cadence: 'weekly', weeklyDay: 1 } as const;

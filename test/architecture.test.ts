@@ -37,6 +37,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/papers'],
   ['src/papers/citation'],
   ['src/papers/thumbnails'],
+  ['src/papers/meaning'],
   ['src/papers/search'],
   ['src/papers/lists'],
   ['src/papers/ingest'],

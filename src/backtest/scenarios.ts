@@ -1,6 +1,7 @@
 import { freeText } from './free-text/scenario-free-text.ts';
 import type { Scenario } from './scenario.ts';
 import { people } from './search/scenario-people.ts';
+import { judgedSearch, judgedSimilar } from './search/scenario-search.ts';
 import { summaries } from './summaries/scenario-summaries.ts';
 import { text } from './text/scenario-text.ts';
 import { topics } from './topics/scenario-topics.ts';
@@ -19,6 +20,8 @@ export const SCENARIOS: readonly Scenario[] = [
   freeText,
   withdrawals,
   people,
+  judgedSearch,
+  judgedSimilar,
   cold,
   sameMorning,
   early,

@@ -68,6 +68,17 @@ export interface PaperTables {
     organization_key: string;
   };
   search_words: { word: string; stem: string; papers: number };
+  /** Models of meaning; the newest ready one is in use. `vectors` are those of meaning-model.ts. */
+  meaning_models: {
+    version: Generated<number>;
+    fitted_at: Date;
+    papers: number;
+    ready: Generated<boolean>;
+    terms: string[];
+    vectors: Uint8Array;
+  };
+  /** Meaning of a paper by a model: one byte a dimension. */
+  paper_meanings: { model: number; paper_id: string; content_hash: string; vector: Uint8Array };
   source_states: {
     source: string;
     state: string;

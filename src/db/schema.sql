@@ -284,6 +284,16 @@ create table marks (
   constraint marks_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
 );
 
+create table meaning_models (
+  version integer not null generated always as identity,
+  fitted_at timestamp with time zone not null,
+  papers integer not null,
+  ready boolean not null default false,
+  terms text[] not null,
+  vectors bytea not null,
+  constraint meaning_models_pkey PRIMARY KEY (version)
+);
+
 create table notifications (
   id uuid not null,
   subscriber_id uuid not null,
@@ -360,6 +370,17 @@ create table operators (
   constraint operators_pkey PRIMARY KEY (id),
   constraint operators_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text])))
 );
+
+create table paper_meanings (
+  model integer not null,
+  paper_id text not null,
+  content_hash text not null,
+  vector bytea not null,
+  constraint paper_meanings_model_fkey FOREIGN KEY (model) REFERENCES meaning_models(version) ON DELETE CASCADE,
+  constraint paper_meanings_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint paper_meanings_pkey PRIMARY KEY (model, paper_id)
+);
+CREATE INDEX paper_meanings_by_paper ON public.paper_meanings USING btree (paper_id);
 
 create table paper_records (
   paper_id text not null,

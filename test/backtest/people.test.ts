@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runBacktest } from '../../src/backtest/run-backtest.ts';
 import { people } from '../../src/backtest/search/scenario-people.ts';
 
@@ -20,17 +20,14 @@ const PAPERS = [
 
 it('measures searches for people and titles, and leaves no database behind', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-people-'));
-  const databases = () =>
-    readdirSync(tmpdir())
-      .filter((name) => name.startsWith('paperboy-backtest-'))
-      .sort();
   try {
     mkdirSync(join(folder, 'hf'));
     const lines = PAPERS.map((paper) => JSON.stringify(paper)).join('\n');
     writeFileSync(join(folder, 'hf', 'daily_history_made_up.jsonl.gz'), gzipSync(lines));
-    const before = databases();
+    mkdirSync(join(folder, 'temporary'));
+    vi.stubEnv('TMPDIR', join(folder, 'temporary'));
     const { results } = await runBacktest(folder, [people], { skipsMissing: false, from: null });
-    expect(databases()).toEqual(before);
+    expect(readdirSync(join(folder, 'temporary'))).toEqual([]);
     const ours = results[0]?.figures.filter(({ system }) => system === 'paperboy') ?? [];
     expect(ours.map(({ measure, value, n }) => [measure, value, n])).toEqual([
       ['first, last name, stemmed', 1, 2],
@@ -50,6 +47,7 @@ it('measures searches for people and titles, and leaves no database behind', asy
     );
     expect(baseline?.value).toBeLessThan(1);
   } finally {
+    vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
   }
 }, 120_000);

@@ -5,6 +5,7 @@ import { deleteForgottenRefusals } from '../../src/delivery/providers/mass-refus
 import { deleteExpiredPayloads } from '../../src/feedback/sweep-reports.ts';
 import { deleteOldChecks } from '../../src/papers/ingest/recheck-queries.ts';
 import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
+import { refitMeaning } from '../../src/papers/meaning/refresh-meaning.ts';
 import { deleteOldSummaries } from '../../src/papers/summary/generated-summary-queries.ts';
 import { cleanUpThumbnails } from '../../src/papers/thumbnails/fetch-thumbnails.ts';
 import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
@@ -14,8 +15,11 @@ import { deleteExpiredImports } from '../../src/subscribers/csv/run-import.ts';
 import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** Deletes what is past its retention. Idempotent: a second run finds nothing left to delete. */
-export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
+/**
+ * Deletes what is past its retention and fits the model of meaning again when it is due. Idempotent: a second
+ * run finds nothing left to do.
+ */
+export const housekeepingJob: Handler<'housekeeping'> = async (ctx, _payload, signal) => {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
   await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
@@ -32,6 +36,7 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
     payloadsErased: await deleteExpiredPayloads(ctx),
     sessionsForgotten: await deleteExpiredSessions(ctx),
     importsDropped: await deleteExpiredImports(ctx),
+    meaningsRefitted: await refitMeaning(ctx, { signal }),
   };
   ctx.log.info(report, 'housekeeping done');
   return report;

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { addDays, dayOf } from '../../day.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { PaperSource, SourceDay } from '../../ports.ts';
+import { addMeanings } from '../meaning/refresh-meaning.ts';
 import { indexPapers } from '../search/index-papers.ts';
 import { readDayOutcomes, readSourceStates, storeDayOutcome, storeSourceState } from './source-queries.ts';
 import { sourceState } from './source-state.ts';
@@ -51,7 +52,9 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
     if (!input.signal?.aborted) await recordSourceState(ctx, source, report, reasonOf(error));
     throw error;
   }
-  await indexPapers(ctx, input.signal ? { signal: input.signal } : {});
+  const options = input.signal ? { signal: input.signal } : {};
+  await indexPapers(ctx, options);
+  await addMeanings(ctx, options);
   return report;
 }
 

@@ -16,9 +16,12 @@ export interface ParsedQuery {
   name: NameForms | null;
   /** Distinct words in the order typed, up to a maximum. */
   words: readonly SearchWord[];
+  /** True if it has more words than that: a passage rather than words to look for. */
+  isText: boolean;
 }
 
-const LONGEST_QUERY = 500;
+/** Enough for a title with an abstract. */
+const LONGEST_QUERY = 2_000;
 const MOST_WORDS = 24;
 
 /** Parses a search query. Never throws, and nothing in it is an operator. */
@@ -37,5 +40,6 @@ export function parseQuery(query: string): ParsedQuery {
     titleKey: titleKey(readable),
     name: nameForms(readable),
     words: [...words.values()].slice(0, MOST_WORDS),
+    isText: words.size > MOST_WORDS,
   };
 }

@@ -117,6 +117,7 @@ function readWord(
           typed: word.typed,
           query: ways.map((way) => `(${way})`).join(' | '),
           name: allLexemesQuery(word.parts.flatMap(wordLexemes)),
+          papers,
           weight: termWeight(papers),
         };
   return {

@@ -149,28 +149,6 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
   return rows;
 }
 
-/** Papers that match a looser query, ordered by the weight of the terms each has, with those terms. */
-export async function readLooseMatches(
-  db: Db,
-  wanted: Pick<Wanted, 'units' | 'query' | 'limit'>,
-  filters: SearchFilters,
-): Promise<LooseMatch[]> {
-  const { rows } = await sql<LooseMatch>`
-    with ${unitsOf(wanted)}, candidate as materialized (
-      select paper_id, published_on, title, people, strip(whole) as whole from paper_search
-      where whole @@ ${wanted.query}::tsquery and ${filterOf(filters)}
-      order by published_on desc, paper_id limit ${wanted.limit}
-    )
-    select paper_id as "paperId", has
-    from candidate, lateral (
-      select array_agg(place order by place) as has,
-        sum(weight * ${PLACE}) as score
-      from unit where whole @@ query
-    ) as rated
-    order by score desc, published_on desc, paper_id`.execute(db);
-  return rows;
-}
-
 /**
  * Papers whose title is nearly the query, nearest first: a typo or another word kept it from being found as
  * the whole title.
@@ -201,7 +179,8 @@ export async function readNewestPaperIds(db: Db, filters: SearchFilters, limit: 
   return rows.map(({ paperId }) => paperId);
 }
 
-function unitsOf({ units }: Pick<Wanted, 'units'>) {
+/** Common table of terms: place, query, name and weight. */
+export function unitsOf({ units }: Pick<Wanted, 'units'>) {
   return sql`unit as materialized (
     select place::integer - 1 as place, query, name, weight
     from unnest(${units.map((unit) => unit.query)}::tsquery[], ${units.map((unit) => unit.name)}::tsquery[],
@@ -232,7 +211,8 @@ function nameQuery(lexemes: readonly string[]): RawBuilder<unknown> {
   return sql`${lexemes.map((lexeme) => allLexemesQuery([lexeme])).join(' | ')}::tsquery`;
 }
 
-function filterOf({ topic, from, to }: SearchFilters) {
+/** Condition that a row of paper_search passes the filters. */
+export function filterOf({ topic, from, to }: SearchFilters) {
   const parts = [
     ...(topic === null
       ? []

@@ -7,17 +7,14 @@ export interface SearchTerm {
   query: string;
   /** A tsquery for authors and organizations with exactly this word in their name. */
   name: string;
+  /** Approximate number of papers that have it. */
+  papers: number;
   /** In (0, 1]. Rare words weigh more. */
   weight: number;
 }
 
-/** Terms in a relaxed query. With more, the ways to omit some run into the thousands. */
+/** Terms of a title that are looked for. With more, the ways to omit some run into the thousands. */
 const MOST_RELAXED = 10;
-/**
- * The same where half may be missing: 20 combinations instead of 252, each of which every candidate is tested
- * against.
- */
-const MOST_HALVED = 6;
 
 /** Fewer words are the beginning or the subject of too many titles. */
 const FEWEST_OF_TITLE = 3;
@@ -45,34 +42,6 @@ export function atLeastQuery(terms: readonly SearchTerm[], least: number): strin
   if (first === undefined || least >= terms.length) return allTermsQuery(terms);
   if (least <= 1) return terms.map(({ query }) => `(${query})`).join(' | ');
   return `(${first.query}) & (${atLeastQuery(others, least - 1)}) | ${atLeastQuery(others, least)}`;
-}
-
-/** A query for papers with at least `least` of some terms. */
-export interface Relaxation {
-  terms: readonly SearchTerm[];
-  least: number;
-}
-
-/**
- * Successively looser queries for when no paper has all terms: all informative terms but one, all but two,
- * half of the most informative, any of them.
- */
-export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
-  const specific = mostSpecific(terms, MOST_RELAXED);
-  const few = mostSpecific(terms, MOST_HALVED);
-  const steps: Relaxation[] = [
-    ...(terms.length > specific.length ? [{ terms: specific, least: specific.length }] : []),
-    { terms: specific, least: specific.length - 1 },
-    { terms: specific, least: specific.length - 2 },
-    { terms: few, least: Math.ceil(few.length / 2) },
-    { terms: few, least: 1 },
-  ];
-  return steps.filter(
-    ({ terms: some, least }, place) =>
-      least > 0 &&
-      (some.length < terms.length || least < some.length) &&
-      !steps.slice(0, place).some((step) => step.terms.length === some.length && step.least <= least),
-  );
 }
 
 /**

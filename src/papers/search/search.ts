@@ -1,33 +1,28 @@
 import type { Context } from '../../context.ts';
 import type { ArxivReference } from '../arxiv-id.ts';
+import { findRelated, termsOf } from './find-related.ts';
 import { type NameForms, nameForms } from './name-lexemes.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { readTermsOf } from './related-queries.ts';
 import { isUnknownWord, type ResolvedWord, resolveWords } from './resolve-words.ts';
 import {
   type LooseMatch,
   readFullMatches,
-  readLooseMatches,
   readNearTitles,
   readNewestPaperIds,
   readWordForms,
   type SearchFilters,
 } from './search-queries.ts';
-import {
-  allLexemesQuery,
-  allTermsQuery,
-  atLeastQuery,
-  nearTitleQuery,
-  relaxations,
-  type SearchTerm,
-} from './search-terms.ts';
+import { allLexemesQuery, allTermsQuery, nearTitleQuery, type SearchTerm } from './search-terms.ts';
 
 /** Maximum results, over all pages. */
 const MOST_RESULTS = 200;
-/** Loose matches are weighed one by one, which costs more. */
-const MOST_LOOSE = 100;
-/** With fewer full matches than this, papers with most of the words follow. */
-const FEW_RESULTS = 10;
+/** Maximum papers that lack some of the words. */
+const MOST_RELATED = 100;
+/** With fewer full matches than this, papers about the same follow. */
+const FEW_RESULTS = 20;
 const FEWEST_WORDS_TO_FILL_UP = 3;
+
 /** One result. */
 export interface FoundPaper {
   paperId: string;
@@ -55,7 +50,7 @@ export interface SearchResult {
 
 /**
  * Finds papers by id, address, title, words or names. An unknown word is replaced by its nearest neighbor or
- * ignored. If no paper has all words, returns those with most of them. Reads only.
+ * ignored. If few papers have all words, papers about the same follow. Reads only.
  */
 export async function search(
   ctx: Pick<Context, 'db'>,
@@ -116,21 +111,24 @@ async function findByUnits(
   const titled = full.slice(0, all.filter(({ titled }) => titled).length);
   const papers = distinctPapers([...titled, ...near.map((match) => looseMatch(match, units)), ...full]);
   const hasAll = full.length > 0;
-  // An exact title needs no further results; with few words neither does any full match.
-  const isEnough = hasAll && (units.length < FEWEST_WORDS_TO_FILL_UP || all.some(({ titled }) => titled));
+  // With few words, full matches need no further results. A title does: who looks for one reads related ones.
+  const isEnough = hasAll && units.length < FEWEST_WORDS_TO_FILL_UP;
   if (papers.length >= FEW_RESULTS || isEnough) return { papers, hasAll };
-  const found = [...papers];
-  for (const step of relaxations(units)) {
-    const matches = await readLooseMatches(
-      ctx.db,
-      { units, query: atLeastQuery(step.terms, step.least), limit: MOST_LOOSE },
-      filters,
-    );
-    found.push(...matches.map((match) => looseMatch(match, units)));
-    // If some papers have all words, one step is enough; otherwise stops at the first step with results.
-    if (hasAll || found.length > papers.length) break;
-  }
-  return { papers: distinctPapers(found), hasAll };
+  const related = await relatedTo(ctx, request, units, filters);
+  return { papers: distinctPapers([...papers, ...related]), hasAll };
+}
+
+/** Papers about what the query is about. Of a text, the words that a paper lacks are not counted. */
+async function relatedTo(
+  ctx: Pick<Context, 'db'>,
+  { text, isText }: ParsedQuery,
+  units: readonly SearchTerm[],
+  filters: SearchFilters,
+): Promise<FoundPaper[]> {
+  const terms = isText ? await termsOf(ctx, text) : units;
+  const ids = await findRelated(ctx, { terms, text, filters, except: null, limit: MOST_RELATED });
+  if (isText) return ids.map((paperId) => ({ paperId, missing: [] }));
+  return (await readTermsOf(ctx.db, ids, units)).map((match) => looseMatch(match, units));
 }
 
 /** Each paper once, in its first place. */
@@ -166,7 +164,7 @@ async function findByStopWords(
   }
   if (words.length === 0 || words.some(isUnknownWord)) return { papers: [], hasAll: false };
   const query = allLexemesQuery(words.flatMap(({ parts }) => parts));
-  const units = [{ typed: request.text, query, name: '', weight: 1 }];
+  const units = [{ typed: request.text, query, name: '', papers: 0, weight: 1 }];
   // As a name at once: "He" and "An" are no words to search for.
   const name = request.name && { ...request.name, lastName: null };
   const found = await readFullMatches(

@@ -3,7 +3,7 @@ import {
   allLexemesQuery,
   allTermsQuery,
   atLeastQuery,
-  relaxations,
+  nearTitleQuery,
   termWeight,
 } from '../../../src/papers/search/search-terms.ts';
 
@@ -12,6 +12,7 @@ const units = (count: number) =>
     typed: `w${place}`,
     query: `'w${place}'`,
     name: '',
+    papers: place,
     weight: 1 - place / 100,
   }));
 
@@ -29,26 +30,10 @@ describe('search terms', () => {
     ]);
   });
 
-  it('are relaxed step by step, and never to none', () => {
-    const steps = (count: number) => relaxations(units(count)).map((step) => [step.terms.length, step.least]);
-    expect(steps(1)).toEqual([]);
-    expect(steps(2)).toEqual([[2, 1]]);
-    expect(steps(3)).toEqual([
-      [3, 2],
-      [3, 1],
-    ]);
-    expect(steps(5)).toEqual([
-      [5, 4],
-      [5, 3],
-      [5, 1],
-    ]);
-    expect(steps(20)).toEqual([
-      [10, 10],
-      [10, 9],
-      [10, 8],
-      [6, 3],
-      [6, 1],
-    ]);
+  it('allow a title to lack one word, and two of many', () => {
+    expect([nearTitleQuery(units(2)), nearTitleQuery(units(3))]).toEqual([null, atLeastQuery(units(3), 2)]);
+    expect(nearTitleQuery(units(6))).toBe(atLeastQuery(units(6), 5));
+    expect(nearTitleQuery(units(7))).toBe(atLeastQuery(units(7), 5));
   });
 
   it('weigh less the more papers have them', () => {

@@ -1,12 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { parseArxivId } from '../../../papers/arxiv-id.ts';
 import { readCitablePapers } from '../../../papers/citation/citation-queries.ts';
-import {
-  readPaperDetail,
-  readSignalPoints,
-  readSimilarPaperIds,
-} from '../../../papers/lists/detail-queries.ts';
+import { readPaperDetail, readSignalPoints } from '../../../papers/lists/detail-queries.ts';
 import { readListedPapers } from '../../../papers/lists/list-queries.ts';
+import { findSimilarPapers } from '../../../papers/search/find-related.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables } from '../frame/site.ts';
@@ -45,7 +42,7 @@ export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVari
       readPaperDetail(ctx.db, id),
       readCitablePapers(ctx.db, [id]),
       readSignalPoints(ctx.db, id),
-      readSimilarPaperIds(ctx.db, id),
+      findSimilarPapers(ctx, id),
     ]);
     if (!paper || !citable) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
     const listed = await readListedPapers(ctx.db, similar);

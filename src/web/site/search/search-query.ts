@@ -13,7 +13,7 @@ export interface SearchQuery extends SearchFilters {
 }
 
 /** Longer queries are cut, not refused. */
-const MAX_QUERY_LENGTH = 500;
+const MAX_QUERY_LENGTH = 2_000;
 
 const day = daySchema.nullable().catch(null);
 

@@ -1,11 +1,14 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { SearchResult } from '../../../papers/search/search.ts';
 import { cleanLine } from '../../../papers/text/clean-text.ts';
+import { classifyByPhrases } from '../../../topics/classify-by-phrases.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { PageLinks, ViewLinks } from '../papers/list-controls.tsx';
 import { PaperList } from '../papers/paper-list.tsx';
+import { topicPath } from '../papers/paper-view.ts';
 import { SearchForm } from './search-form.tsx';
 import { hasFilters, type SearchQuery, searchAddress } from './search-query.ts';
 import { searchTexts } from './search-texts.ts';
@@ -78,6 +81,7 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
   return (
     <>
       <Notes site={site} query={query} found={found} />
+      <TopicsOfQuery site={site} query={query} result={result} />
       {papers.length > 0 && (
         <>
           <div className="controls">
@@ -185,6 +189,36 @@ function NothingFound({
     </p>
   );
 }
+
+/** Links to the topics whose own phrases are in the query, unless it is narrowed to a topic or names a paper. */
+function TopicsOfQuery({
+  site,
+  query,
+  result,
+}: {
+  site: Site;
+  query: SearchQuery;
+  result: SearchResult;
+}): ReactElement | null {
+  if (query.topic !== null || result.reference || result.query.words.length > MOST_WORDS_ABOUT_TOPIC)
+    return null;
+  const topics = classifyByPhrases({ title: result.query.text, abstract: null, categories: [] });
+  if (topics.length === 0) return null;
+  return (
+    <p className="meta">
+      {searchTexts[site.language].topics(topics.length)}{' '}
+      {topics.map(({ topic }, place) => (
+        <Fragment key={topic}>
+          {place > 0 && ' · '}
+          <a href={topicPath(topic)}>{topicLabel(topic, site.language)}</a>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+/** A longer query is a title, not a subject. */
+const MOST_WORDS_ABOUT_TOPIC = 4;
 
 /** Form that takes the query to the subscribe page as an interest. */
 function FollowSearch({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {

@@ -38,6 +38,8 @@ const en = {
   withoutFilters: 'Search without filters',
   reference: (id: string) => `Paper with arXiv ID ${id}:`,
   noReference: (id: string) => `Paper ${id} not found. It was never on a list that we collect.`,
+  /** Before links to topics that the query is about. */
+  topics: (count: number) => `${english.plural(count, { one: 'Topic', other: 'Topics' })}:`,
   viewOnArxiv: 'View on arXiv',
   follow: {
     heading: 'Get new results by email',
@@ -80,6 +82,7 @@ const de: typeof en = {
   withoutFilters: 'Ohne Filter suchen',
   reference: (id) => `Paper mit der arXiv-ID ${id}:`,
   noReference: (id) => `Paper ${id} nicht gefunden. Es stand nie auf einer Liste, die wir auswerten.`,
+  topics: (count) => `${german.plural(count, { one: 'Thema', other: 'Themen' })}:`,
   viewOnArxiv: 'Auf arXiv ansehen',
   follow: {
     heading: 'Neue Treffer per E-Mail',

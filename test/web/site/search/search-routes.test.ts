@@ -39,6 +39,16 @@ describe('the search page', () => {
     expect(await find('  ')).toContain('id="examples"');
   });
 
+  it('links the topic that the query is about, above the results', async () => {
+    const offer = '<p class="meta">Topic: <a href="/topics/robotics-embodied">';
+    const text = await find('robot manipulation');
+    expect(text).toContain(offer);
+    expect(text.indexOf(offer)).toBeLessThan(text.indexOf('<article'));
+    expect(await find('robot manipulation', '&topic=video')).not.toContain(offer);
+    for (const query of ['herons wade', 'arXiv:2611.00002', 'one more robot manipulation study of towels'])
+      expect(await find(query)).not.toContain('class="meta">Topic');
+  });
+
   it('highlights matches in escaped text', async () => {
     const text = await find('sparse transformers soren');
     expect(text).toContain('<mark>Sparse</mark> <mark>Transformers</mark> &lt;b&gt;&amp; Friends&lt;/b&gt;');

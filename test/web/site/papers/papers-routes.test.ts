@@ -73,7 +73,9 @@ describe('the pages of lists', () => {
         ['/papers/2611.00003', 'Everybody Reads This'],
         ['/papers/2611.00002', TITLES['robotics-embodied']],
       ]);
-      expect(text).toContain('Ann A, Ben B, Cem C and 6\u00A0others · A Lab · 22\u00A0November\u00A02026');
+      expect(text).toContain(
+        'Ann A, Ben B, Cem C and 6\u00A0others\u00A0· A Lab\u00A0· 22\u00A0November\u00A02026',
+      );
       expect(text).toMatch(/<summary>.*A hand learns\..*<\/summary><p dir="auto">A hand learns from ten/);
       expect(text).toContain('<a href="/topics/robotics-embodied">Robotics &amp; embodied AI</a>');
       expect(text).toContain('<li>214\u00A0upvotes</li><li>1,204\u00A0GitHub stars</li>');

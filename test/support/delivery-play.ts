@@ -47,6 +47,7 @@ interface Row {
   id: string;
   state: string;
   edition: string;
+  address: string;
   editionState: string;
   subscriberState: string;
   suppressed: boolean;
@@ -138,7 +139,8 @@ export class Play {
 
   private async rows(): Promise<Row[]> {
     const { rows } = await sql<Row>`
-      select deliveries.id, deliveries.state, edition_id as edition, editions.state as "editionState",
+      select deliveries.id, deliveries.state, edition_id as edition,
+        subscribers.address, editions.state as "editionState",
         subscribers.state as "subscriberState", suppressions.address_hash is not null as suppressed,
         exists (
           select from attempt_deliveries
@@ -153,20 +155,32 @@ export class Play {
   /** Takes a step. Refusals and a worker's death are expected; any other error fails the test. */
   async take(step: Step): Promise<void> {
     const before = await this.rows();
+    let done = true;
     try {
       await this.act(step);
     } catch (error) {
+      done = false;
       const died = error instanceof Error && error.message === 'The worker dies here.';
       if (!died && !(error instanceof PaperboyError && REFUSALS.includes(error.code))) throw error;
     }
-    if (step.do !== 'settle' && step.do !== 'resend') return;
+    if (!done || (step.do !== 'settle' && step.do !== 'resend')) return;
     for (const row of await this.rows()) {
       const was = before.find(({ id }) => id === row.id)?.state;
-      if (row.state === 'planned' && (was === 'uncertain' || was === 'accepted')) {
+      if (step.do === 'resend' ? this.isOf(row, step) : this.isSentAgain(row, was)) {
         this.granted.set(row.id, (this.granted.get(row.id) ?? 0) + 1);
       }
       if (row.state === 'accepted' && was === 'uncertain') this.saidArrived.add(row.id);
     }
+  }
+
+  /** True for the delivery that a resend was granted for. Its state says less: an overlapping call may move it. */
+  private isOf(row: Row, { day, person }: { day: string; person: number }): boolean {
+    return row.edition === `daily-${day}` && row.address === addressOf(person);
+  }
+
+  /** An overlapping call may become uncertain after `was` was read. */
+  private isSentAgain(row: Row, was: string | undefined): boolean {
+    return row.state === 'planned' && (was === 'uncertain' || was === 'sending');
   }
 
   private async act(step: Step): Promise<unknown> {

@@ -113,7 +113,7 @@ describe('the pages of an edition', () => {
     expect(await titles('topic=agents-tool-use&mute=agents-tool-use')).toEqual([]);
     for (const [known, unknown] of [
       ['author=Unknown;Jane%20Doe', 'author=Unknown'],
-      ['query=tool%20agents', 'query=zebrafish'],
+      ['query=llm%20agents', 'query=zebrafish'],
     ] as const)
       expect((await titles(known)).slice(0, 8)).not.toEqual((await titles(unknown)).slice(0, 8));
     expect(await mailOf('topic=agents-tool-use&language=de')).toContain('lang="de"');

@@ -25,7 +25,18 @@ const NUMBER_AT_CUT = /\s+[^\s\p{L}]*\d[^\s\p{L}]*…$/u;
  */
 export function cutUnbroken(line: string, longest: number): string {
   // No more of an external text is worth searching than a cut can show, in surrogate pairs, and some context.
-  return cutAtWord(glued(line.slice(0, 2 * longest + 100)), longest).replaceAll(GLUE, '\u00A0');
+  const whole = glued(line.slice(0, 2 * longest + 100));
+  return withoutPart(whole, cutAtWord(whole, longest)).replaceAll(GLUE, '\u00A0');
+}
+
+/** Drops a number and its unit that cutAtWord cut in two rather than lose most of a short line. */
+function withoutPart(whole: string, cut: string): string {
+  const shown = cut.slice(0, -1);
+  if (!cut.endsWith('…') || !whole.startsWith(shown)) return cut;
+  const rest = /^\S*?(?=[,;:.]*(?:\s|$))/.exec(whole.slice(shown.length))?.[0] ?? '';
+  const last = /\s+(\S*)$/.exec(shown);
+  const isParted = rest !== '' && `${last?.[1] ?? ''}${rest}`.includes(GLUE);
+  return last && isParted ? `${shown.slice(0, last.index)}…` : cut;
 }
 
 /**

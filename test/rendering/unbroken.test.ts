@@ -29,12 +29,18 @@ describe('cutUnbroken', () => {
     expect(cutUnbroken(line, 28)).toBe('the postman reaches 96.7\u00A0%…');
   });
 
+  it('drops both where little else fits', () => {
+    expect(cutUnbroken('door 96.7 % of streets', 10)).toBe('door…');
+    expect(cutUnbroken('a 1234567.8 GB door and more', 12)).toBe('a…');
+    expect(cutUnbroken('the postman reaches 96.7 %, as ever', 28)).toBe('the postman reaches 96.7\u00A0%…');
+  });
+
   it('never cuts between a number and its unit (property)', () => {
     const word = fc.constantFrom('postman', 'a', 'street', '96.7 %', '3.2 GB', '15 Nov', '12 ms', 'door');
     fc.assert(
       fc.property(
         fc.array(word, { minLength: 1, maxLength: 20 }),
-        fc.integer({ min: 10, max: 90 }),
+        fc.integer({ min: 8, max: 90 }),
         (words, at) => {
           const cut = cutUnbroken(words.join(' '), at);
           expect(cut).not.toMatch(/\d (?:%|GB|Nov|ms)|[\d.]…$/);

@@ -1,5 +1,12 @@
 import { capitalized, dropLeadIn } from './drop-lead-in.ts';
-import { judgeSentence, namesInTitle, type SentenceRole } from './judge-sentence.ts';
+import {
+  isBareName,
+  isEmptyStatement,
+  isMeasured,
+  judgeSentence,
+  namesInTitle,
+  type SentenceRole,
+} from './judge-sentence.ts';
 import { closeSentence, partsOfSentence, type SentencePart, withoutAsides } from './shorten-sentence.ts';
 import { splitSentences } from './split-sentences.ts';
 import { type PlacedWord, Vocabulary } from './weigh-words.ts';
@@ -20,16 +27,25 @@ const BONUS = {
   boilerplate: -0.15,
   dangling: -0.12,
   referring: -0.07,
+  /** A reference as the object of the sentence: `we revisit this claim`. */
+  referringEarly: -0.1,
+  empty: -0.08,
+  bareName: -0.05,
   enumerates: -0.05,
   question: -0.1,
   /** For a pair of a contribution and then its result. */
   completes: 0.02,
+  completesMeasured: 0.03,
+  /** For taking all of the space, and in part for a part of it. */
+  fills: 0.005,
   overLength: -0.02,
 };
 /** Bonus by the loss of a part. */
 const LOSS_BONUS: Record<SentencePart['loss'], number> = { 0: 0, 1: -0.01, 2: -0.04 };
 /** Length of the summary that the expected F1 assumes. */
 const USUAL_WORDS = 28;
+/** Characters of a sentence that hold its subject, verb and the beginning of its object. */
+const EARLY = 40;
 const MOST_SENTENCES = 40;
 const MOST_CANDIDATES = 30;
 const ENUMERATION = /(?:^|[ (])(?:[1-9]|i{1,3}|iv|v|[a-e])\) /;
@@ -57,6 +73,7 @@ interface Candidate {
   reference: number;
   introduction: number;
   contribution: number;
+  measured: boolean;
 }
 
 interface Choice {
@@ -101,6 +118,11 @@ function readSentences(title: string, abstract: string, longest: number): Senten
       const text = withoutAsides(dropLeadIn(whole), longest);
       return { text, index, role: judgeSentence(whole, text, names) };
     });
+  // Without an introduction, the first step that leads to the paper's own system is one.
+  if (!read.some(({ role }) => role.introduces > 0)) {
+    const first = read.find(({ role }) => role.presents > 0)?.role;
+    if (first) first.contributes = first.introduces = first.presents;
+  }
   const introduction = read.findIndex(({ role }) => role.introduces > 0);
   const start = introduction >= 0 ? introduction : read.findIndex(({ role }) => role.contributes > 0);
   return read.map((sentence) => ({
@@ -118,7 +140,7 @@ function roleBonus(role: SentenceRole, text: string): number {
     (role.result ? BONUS.result : 0) +
     (role.background ? BONUS.background : 0) +
     (role.boilerplate ? BONUS.boilerplate : 0) +
-    (ENUMERATION.test(text) ? BONUS.enumerates : 0) +
+    (text.includes(') ') && ENUMERATION.test(text) ? BONUS.enumerates : 0) +
     (text.endsWith('?') ? BONUS.question : 0)
   );
 }
@@ -144,13 +166,24 @@ function candidatesOf(
       // A part gets a period.
       length: part.end - part.start + (part.end < text.length ? 1 : 0),
       words: own,
-      hits: expectedHits(vocabulary, own, []),
-      bonus: sentence.bonus + LOSS_BONUS[part.loss],
-      reference: role.dangling ? BONUS.dangling : role.refersAt < part.end ? BONUS.referring : 0,
+      hits: vocabulary.expectedHits(own, []),
+      bonus: sentence.bonus + LOSS_BONUS[part.loss] + substanceBonus(role, text.slice(part.start, part.end)),
+      reference: role.dangling ? BONUS.dangling : referenceIn(role, part),
       introduction: role.introduces > 0 && role.introduces <= part.end ? sentence.introduction : 0,
       contribution: role.contributes > 0 && role.contributes <= part.end ? BONUS.contributes : 0,
+      measured: role.measured && isMeasured(text.slice(part.start, part.end)),
     };
   });
+}
+
+function substanceBonus(role: SentenceRole, part: string): number {
+  if (role.empty && isEmptyStatement(part)) return BONUS.empty;
+  return role.introduces > 0 && isBareName(part) ? BONUS.bareName : 0;
+}
+
+function referenceIn({ refersAt, named }: SentenceRole, part: SentencePart): number {
+  if (refersAt >= part.end) return 0;
+  return refersAt - part.start < EARLY && !named ? BONUS.referringEarly : BONUS.referring;
 }
 
 /** Sentences about the field, code and hopes are not worth shortening. */
@@ -169,7 +202,7 @@ function scoreOne(one: Candidate, longest: number): number {
     one.reference +
     one.introduction +
     one.contribution +
-    (one.length > longest ? BONUS.overLength : 0)
+    spaceBonus(one.length, longest)
   );
 }
 
@@ -191,7 +224,7 @@ function bestPair(
       const bonus = pairBonus(one, two, longest);
       // Words that both have count once at most, so this is an upper bound.
       if (expectedShare(one.hits + two.hits, count) + bonus <= best.score) continue;
-      const score = expectedShare(expectedHits(vocabulary, one.words, two.words), count) + bonus;
+      const score = expectedShare(vocabulary.expectedHits(one.words, two.words), count) + bonus;
       if (score > best.score) best = { parts: [one, two], score };
     }
   return best;
@@ -207,23 +240,18 @@ function pairBonus(one: Candidate, two: Candidate, longest: number): number {
     Math.max(one.introduction, two.introduction) +
     Math.max(one.contribution, two.contribution) +
     (one.contribution > 0 && two.sentence.role.result ? BONUS.completes : 0) +
-    (one.length + 1 + two.length > longest ? BONUS.overLength : 0)
+    (one.contribution > 0 && one.part.end === one.sentence.text.length && two.measured
+      ? BONUS.completesMeasured
+      : 0) +
+    spaceBonus(one.length + 1 + two.length, longest)
   );
+}
+
+function spaceBonus(length: number, longest: number): number {
+  return length > longest ? BONUS.fills + BONUS.overLength : (BONUS.fills * length) / longest;
 }
 
 /** Expected F1 of so many words with a usual summary. */
 function expectedShare(hits: number, words: number): number {
   return (2 * hits) / (words + USUAL_WORDS);
-}
-
-function expectedHits(vocabulary: Vocabulary, one: readonly number[], two: readonly number[]): number {
-  const seen = new Uint16Array(vocabulary.size);
-  let hits = 0;
-  for (const words of [one, two])
-    for (const id of words) {
-      const earlier = seen[id] ?? 0;
-      seen[id] = earlier + 1;
-      hits += vocabulary.chance(id, earlier);
-    }
-  return hits;
 }

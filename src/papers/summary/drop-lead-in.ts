@@ -57,7 +57,7 @@ const LEAD_INS: readonly RegExp[] = [
   new RegExp(String.raw`^(?:here )?in (?:this|the present) ${KINDS}(?:, | (?=we\b))`, 'i'),
   /^(?:and|but|so|here|thus|hence|therefore) (?=we\b)/i,
   new RegExp(String.raw`^${OPENERS} (?:[\w-]+ ){0,3}?${BACK}\b(?! (?:\w+ )?${KINDS})${PHRASE}{0,60}, `, 'i'),
-  /^(?:to|for|inspired by|motivated by|considering|given|by) [^,;:.]{0,120}\b(?:this|these|those) (?:\w+ )?(?:gap|limitation|challenge|issue|problem|shortcoming|question)s?, (?=we\b|this (?:paper|work)\b)/i,
+  /^(?:to|for|inspired by|motivated by|considering|given|by) [^,;:.]{0,120}\b(?:this|these|those) (?:\w+ )?(?:gap|limitation|challenge|issue|problem|shortcoming|question|philosophy|insight|idea|goal|finding|observation|hypothesis|setting|paradigm|direction|vision|phenomenon|bottleneck|need)s?, (?=we\b|this (?:paper|work)\b)/i,
   new RegExp(String.raw`^to \w+ ${BACK}\b[^,;:.]{0,40} (?=we (?!\w+ed\b)\w+)`, 'i'),
   new RegExp(`^(?:through|in|via|by|across|from|with|based on) ${MODIFIERS}${TESTS}${PHRASE}{0,60}, `, 'i'),
   new RegExp(
@@ -69,6 +69,7 @@ const MIDDLE_ADVERB = new RegExp(
   String.raw`(^|, )(we|this ${KINDS})(?:,)? ${ADVERBS}(?:,)? (?=(?!(?:and|of|to|in|on|a|the)\b)[a-z]+)`,
   'i',
 );
+const RESPECTIVELY = /\brespectively\b/i;
 const MOST_LEAD_INS = 4;
 
 /**
@@ -88,6 +89,8 @@ export function dropLeadIn(sentence: string): string {
 function leadInLength(sentence: string): number {
   for (const leadIn of LEAD_INS) {
     const length = leadIn.exec(sentence)?.[0].length ?? 0;
+    // `62% and 48%, respectively` needs the two that the opening names.
+    if (length > 0 && /[,(]/.test(sentence.slice(0, length - 2)) && RESPECTIVELY.test(sentence)) return 0;
     if (length > 0) return length;
   }
   return 0;

@@ -25,6 +25,8 @@ const CLAUSE_ENDS = [
   `, (?:${JOINING})\\b`,
   String.raw`, (?:\w+ly )?(?!including)\w{3,}ing\b`,
   String.raw`,? and (?:we|it|thereby|(?:${DOING})\w*) `,
+  // Before the second of two names that each have an apposition.
+  String.raw`, and (?=[^\s,]+, an? )`,
   '; ',
   ' [–—-] |—',
   ` (?:while|whereas|because|so that|such that|without|despite|rather than|instead of|including|such as|across|through|via) `,
@@ -36,7 +38,7 @@ const PHRASE_ENDS = [
   ': ',
   String.raw` for \w+ing\b`,
   String.raw` and \w+s (?=an?\b|the\b|its\b|their\b)`,
-  ' (?:that|which|for|with|within|on|in|from|under|over|between|during|using|based on|as|to) ',
+  ' (?:that|which|for|with|within|on|in|from|under|over|during|using|based on|as|to) ',
 ].join('|');
 const CLAUSE = new RegExp(`(${CLAUSE_ENDS})`, 'gi');
 const CLAUSE_OR_PHRASE = new RegExp(`(${CLAUSE_ENDS})|${PHRASE_ENDS}`, 'gi');
@@ -56,11 +58,19 @@ const AFTER_COMMA =
 /** `We propose X, a novel framework` says less than `We propose X`. */
 const BARE_KIND =
   /, an? (?:[\w-]+ )?(?:framework|method|approach|algorithm|model|system|benchmark|dataset|technique|strategy|paradigm|pipeline)$/i;
+/** `A framework that reflects`: at what, or when, is cut off. */
+const BARE_RELATIVE = /\b(?:that|which|who) (?:\w+ly )?\w+s$/i;
+const LAST_OF_LIST = /,? and \S+$/;
 const LEAST_LENGTH = 45;
+/** A sentence without its vague end may be shorter than a part: `We introduce X, a valve controller`. */
+const LEAST_STATEMENT = 25;
 
 /** A clause that is an object or begins with a conjunction, up to the cut: it needs a verb of its own. */
 const INNER_CLAUSE =
   /.*\b(?:(?:show|demonstrat|find|found|argu|observ|reveal|prov|suggest|indicat|confirm|hypothesi[sz]|conclud|illustrat|establish|discover|ensur|verif|validat|highlight|report|claim|posit|stat|not|mean|see|evidence|insight|finding|fact|hypothesis)\w* that|whether|(?:although|because|since|while) (?!\w+ing))\b(.*)$/i;
+const CONJUNCTION = /\b(?:that|whether|although|because|since|while)\b/i;
+const INNER_OPENING =
+  /^(?:, (?:[^,]|,(?! ))*|,? (?:when|if|while|although|though|as|because|since|after|before|once|unless|even|despite)\b[^,]*)(?:, |$)/i;
 /** Finite verbs, plural forms included. After `to` or a relative pronoun they are another clause's. */
 const FINITE =
   /(?<!\b(?:to|that|which|who|whose|where|and|or|,) (?:\w+ly )?)\b(?:is|are|was|were|has|have|had|can(?:not)?|could|may|might|must|will|would|should|do|does|did|(?:achiev|improv|outperform|enabl|reduc|surpass|deliver|provid|generat|introduc|show|demonstrat|leverag|combin|yield|reach|learn|allow|requir|consist|contain|increas|exceed|produc|bring|remain|attain|cover|match|offer|transform|captur|employ|establish|reveal|mak|perform|scal|preserv|tackl|exhibit|lack|suffer|fail|benefit|depend|emerg|enhanc|encod|struggl|vari|possess|generali[sz]|degrad|underperform|dominat|follow|play|hold|tend|rel|retain|mitigat|lead|serv|influenc|affect|impact|drop|collaps|work|transfer|help|hinder|correlat|act|becom|need|differ|display|overcom|solv|struggl|arise|occur|receiv|ignor|prefer|favou?r|boost|accelerat|plateau|scor|default|decreas|resolv|function|suppress|form|us|predict|support|treat|address|adapt|align|share|operat|rank|saturat|excel|fall|rival)(?:e|es|s|ies|y)?|ha[sd]|led|became|rose|fell)\b/i;
@@ -69,19 +79,39 @@ const REVERSAL =
   /^[^.]*?(?:,|;| [–—-]|—) ?(?:but|yet|although|though|however|whereas|while)\b[^.]*\b(?:not|never|cannot|fails?|lacks?|struggles?|suffers?|degrades?|drops?|worse|poor\w*)\b|^,? (?:unless|except|only|provided that|if)\b/i;
 
 /** An end that only the sentence before explains: `that overcomes these limitations`. */
-const VAGUE_END =
-  /(?:,| [–—-])? (?:(?:which|that) |(?:designed|aimed|intended|developed|built|aiming) (?:to|at) |to )(?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remed)\w* (?:these|this|those|both) (?:\w+ )?(?:limitation|challenge|issue|gap|problem|shortcoming|drawback|bottleneck|question)s?(?=\.?$)/i;
+const VAGUE_END = new RegExp(
+  [
+    '(?:,| [–—-])? (?:(?:which|that) |(?:designed|aimed|intended|developed|built|aiming) (?:to|at) |to )' +
+      '(?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remed)\\w* (?:these|this|those|both) ' +
+      '(?:\\w+ )?(?:limitation|challenge|issue|gap|problem|shortcoming|drawback|bottleneck|question)s?',
+    '(?:,| [–—-])? (?:(?:which|that) (?:\\w+ly )?\\w+s|(?:designed|aimed|intended|developed|built) (?:specifically )?to \\w+) ' +
+      '(?:this|these) [\\w-]+',
+    // A count of what the next sentences list.
+    ',? (?:through|via|with|by|featuring|comprising|consisting of|based on|along) ' +
+      '(?:its |our )?(?:two|three|four|five|six|several) (?:key|core|main|major|pivotal|critical|essential|important|novel|new|' +
+      'technical|complementary|synergistic),? (?:[\\w-]+ )?' +
+      '(?:innovation|component|contribution|design|improvement|technique|mechanism|idea|principle|advance|module)s',
+  ]
+    .map((end) => `(?:${end})(?=\\.?$)`)
+    .join('|'),
+  'i',
+);
 
 /**
  * The sentence without citations and addresses in brackets, without an end that refers back, and without
  * remarks if it is over that length.
  */
 export function withoutAsides(sentence: string, longest: number): string {
-  if (!/[([]/.test(sentence)) return sentence.replace(VAGUE_END, '');
-  const plain = sentence.replace(ASIDE, '').replace(VAGUE_END, '');
+  if (!/[([]/.test(sentence)) return withoutVagueEnd(sentence);
+  const plain = withoutVagueEnd(sentence.replace(ASIDE, ''));
   const short = plain.length > longest ? plain.replace(REMARK, '') : plain;
   // The brackets may hold the point of the sentence: `in the form of ([query], critique)`.
   return OPEN_WORD.test(short.replace(/[.\s]+$/, '')) ? sentence : short;
+}
+
+function withoutVagueEnd(sentence: string): string {
+  const plain = sentence.replace(VAGUE_END, '');
+  return plain.length < LEAST_STATEMENT ? sentence : plain;
 }
 
 /**
@@ -125,19 +155,29 @@ function isWhole(head: string): boolean {
   if (
     head.includes(': ') ||
     OPEN_WORD.test(head) ||
+    BARE_RELATIVE.test(head) ||
     !VERB.test(head) ||
     /\bnot only\b|\((?:1|i|a)\)|\b1\) /i.test(head)
   )
     return false;
   if (VAGUE_END.test(head)) return false;
-  const inner = INNER_CLAUSE.exec(head)?.[1];
-  if (inner !== undefined && !FINITE.test(inner)) return false;
+  // The long pattern starts anew at each word, so it runs only where one of its conjunctions occurs.
+  const inner = CONJUNCTION.test(head) ? INNER_CLAUSE.exec(head)?.[1] : undefined;
+  if (inner !== undefined && !FINITE.test(afterOpening(inner))) return false;
   const relative = Math.max(head.lastIndexOf(', which '), head.lastIndexOf(', where '));
   if (relative >= 0 && !VERB.test(head.slice(relative))) return false;
   return head.split('(').length === head.split(')').length && (head.match(/["“”]/g)?.length ?? 0) % 2 === 0;
 }
 
+/** An inner clause without its own opening: the verb of `that, if the soil is wet, roots rot` comes after it. */
+function afterOpening(inner: string): string {
+  const opening = INNER_OPENING.exec(inner)?.[0];
+  return opening === undefined ? inner : inner.slice(opening.length);
+}
+
 function canEndPhrase(head: string, boundary: string, rest: string): boolean {
+  // Of two names, each has its apposition.
+  if (boundary === ', ' && LAST_OF_LIST.test(head)) return false;
   if (boundary === ', ')
     return AFTER_COMMA.test(rest) && !/^(?:,[^,;:.]{1,60}){1,6},? (?:and|or) /i.test(rest);
   if (OPEN_VERB.test(head) || BARE_KIND.test(head)) return false;

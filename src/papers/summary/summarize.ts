@@ -1,6 +1,7 @@
 import { cleanLine } from '../text/clean-text.ts';
 import { chooseSentences } from './choose-sentences.ts';
 import { cutSummary } from './cut-summary.ts';
+import { expandAbbreviations } from './expand-abbreviations.ts';
 
 /** Texts of a paper that a summary is made from. All are external. */
 export interface SummarizedPaper {
@@ -24,7 +25,8 @@ export function summarize(paper: SummarizedPaper, longest: number): string {
   if (abstract.length <= longest * 1.25 || !isEnglish(abstract)) return cutSummary(abstract, longest);
   return remembered(`${longest} ${paper.title}\n${abstract}`, () => {
     const chosen = chooseSentences(cleanLine(paper.title), abstract, longest);
-    return chosen ?? cutSummary(abstract, longest);
+    if (chosen === null) return cutSummary(abstract, longest);
+    return expandAbbreviations(chosen, { title: cleanLine(paper.title), abstract }, longest);
   });
 }
 

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { arxivCategoriesSchema } from './arxiv-choice.ts';
 import { describeMailers, mailerListSchema } from './mailer-choice.ts';
 import { OTEL_VARIABLES } from './open-telemetry.ts';
 import { type ProviderName, RATES } from './providers.ts';
@@ -185,6 +186,7 @@ const schema = z.object({
   ...OTEL_VARIABLES,
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
+  ARXIV_CATEGORIES: arxivCategoriesSchema,
   ...SUMMARY_MODEL_VARIABLES,
   SOURCES: z
     .string()

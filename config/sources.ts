@@ -14,7 +14,7 @@ export const SOURCES = {
   },
   arxiv: {
     label: 'arXiv',
-    /** The categories behind the 24 topics; arXiv's own names, aliases resolved. */
+    /** Default of ARXIV_CATEGORIES: those behind the 24 topics; arXiv's own names, aliases resolved. */
     categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG', 'cs.IR', 'cs.MA', 'cs.RO', 'cs.SD', 'cs.SE', 'stat.ML'],
     /** Entries per request; the service allows 2,000. Smaller pages survive its timeouts better. */
     pageSize: 500,

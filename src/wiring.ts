@@ -179,7 +179,7 @@ function makeSource(
         ...common,
         baseUrl: env.ARXIV_BASE_URL,
         gate,
-        categories: SOURCES.arxiv.categories,
+        categories: env.ARXIV_CATEGORIES,
       });
     }
   }

@@ -73,6 +73,7 @@ const WRONG: Record<string, string> = {
   SUMMARY_MODEL_PER_DAY: '0',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
+  ARXIV_CATEGORIES: 'cs.AI,wrong-value',
   SOURCES: 'wrong-value',
 };
 

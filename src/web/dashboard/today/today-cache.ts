@@ -72,7 +72,7 @@ export function createTodayCache(
     const counts = await figures(now);
     const categories = ctx.env.SOURCES.includes('arxiv')
       ? categoryStatuses(
-          SOURCES.arxiv.categories,
+          ctx.env.ARXIV_CATEGORIES,
           counts.categoryDays,
           { quietWeekdays: SOURCES.arxiv.quietWeekdays, lagDays: FETCHING.arxiv?.lagDays ?? 0 },
           now,
@@ -108,7 +108,7 @@ async function readCurrent(
   };
 }
 
-async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<Figures> {
+async function readFigures({ db, env }: Pick<WebContext, 'db' | 'env'>, now: Date): Promise<Figures> {
   const today = dayOf(now);
   const reported = [];
   for (const days of [7, 30])
@@ -121,7 +121,7 @@ async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<F
     categoryDays: await readCategoryDays(
       db,
       'arxiv',
-      SOURCES.arxiv.categories,
+      env.ARXIV_CATEGORIES,
       addDays(today, -DASHBOARD.categoryDays),
     ),
   };

@@ -122,7 +122,7 @@ export class Vocabulary {
 
   /** Expected number of these words in a summary. Valid once all sentences are added. */
   expectedHits(one: readonly number[], two: readonly number[]): number {
-    // One array for all calls: a new one for each pair of parts costs an eighth of the time of a summary.
+    // One array for all calls, instead of a new one for each pair of parts.
     if (this.#seen.length < this.#words.length) this.#seen = new Uint16Array(this.#words.length);
     const seen = this.#seen;
     let hits = 0;

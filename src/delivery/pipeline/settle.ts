@@ -61,9 +61,10 @@ export async function settleCall(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
   provider: Provider,
   attemptId: string,
-  call: CallResult,
+  answered: CallResult,
 ): Promise<SendReport> {
   const now = ctx.clock.now();
+  const call = withoutContradictedAnswers(answered);
   const { emails, results, answers, replays } = call;
   if (canReplay(provider, results)) {
     await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, answers));
@@ -177,6 +178,20 @@ async function withRetry<T>(
 }
 
 const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider returned no result for it' };
+
+/**
+ * Other bytes under the key concern the whole call: it was not the one of before, so a refusal beside that
+ * answer does not prove that an earlier call with an unknown outcome was refused, too.
+ */
+function withoutContradictedAnswers(call: CallResult): CallResult {
+  const conflict = call.results.find((result) => result.outcome === 'uncertain' && result.about === 'key');
+  if (!conflict) return call;
+  const results = call.results.map((result) => (result.outcome === 'accepted' ? result : conflict));
+  const answers = call.answers.map((answer, index) =>
+    results[index] === call.results[index] ? answer : conflict,
+  );
+  return { ...call, results, answers };
+}
 
 /**
  * Only if the provider deduplicates and does not hold other bytes under this key. The sweep checks the replay

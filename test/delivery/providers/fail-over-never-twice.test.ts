@@ -64,9 +64,9 @@ function recordingProvider(
 /** A replay finds other bytes under its key for one email, and the refusal of another beside it proves nothing. */
 const CONTRADICTED_REPLAY = {
   first: ['halted', 'lost', 'key', 'refused'],
-  second: [],
-  weight: 0,
-  windows: [82_800_000, 0],
+  second: [] as string[],
+  weight: 0 as const,
+  windows: [82_800_000, 0] as const,
   pauses: [0, 0, 0, 0, 0],
 };
 

@@ -17,6 +17,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/log.ts',
     'src/token.ts',
     'src/plural.ts',
+    'src/seeded-random.ts',
     'src/url.ts',
     'src/ports.ts',
     'src/day.ts',

@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import type { Figure } from './scenario.ts';
 
 const ROUNDS = 1_000;
@@ -90,14 +91,3 @@ export function statisticFigure<Item>(
 }
 
 const rounded = (value: number) => Number(value.toFixed(4));
-
-/** Small random generator with a seed (mulberry32); Math.random has none. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -6,7 +6,8 @@ import {
   type PastList,
   type UnlistedPaper,
 } from '../../trending/cold/fit-cold-model.ts';
-import type { RecordedList, RecordedPaper } from './recorded-lists.ts';
+import { listsToMeasure } from './order-papers.ts';
+import { type RecordedList, type RecordedPaper, readRecordedLists } from './recorded-lists.ts';
 
 /** A model fitted on what was known before a day, and what a legend says about it. */
 export interface EarlierModel {
@@ -28,6 +29,14 @@ export function fitBefore(
       legend: `Fewer than ${FEWEST_LISTS} lists before ${from}: paperboy ran without the cold model.`,
     };
   return { model, legend: `Cold model fitted on ${model.lists} lists up to ${model.until}.` };
+}
+
+/** Lists to measure from a day on, and what the model of the lists before it expects of their papers. */
+export async function readMeasuredLists(files: ReadonlyMap<string, readonly string[]>, day: string | null) {
+  const { lists, read, gaps } = await readRecordedLists(files);
+  const { from, measured } = listsToMeasure(lists, day);
+  const { model, legend } = fitBefore(lists, from);
+  return { read, gaps, from, measured, expected: expectedBy(model), legend };
 }
 
 /** Standing that a model expects of a recorded paper; null without a model. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../confidence-interval.ts';
+import { seededRandom } from '../../seeded-random.ts';
 
 /**
  * Normalized discounted cumulative gain of the first ten, Σ gain / log2(place + 1) over that of the best

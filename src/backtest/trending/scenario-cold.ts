@@ -1,17 +1,16 @@
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
-import { expectedBy, fitBefore } from './cold-fit.ts';
+import { readMeasuredLists } from './cold-fit.ts';
 import {
   byFallingValue,
   chanceOf,
   describeMeasured,
   inOrder,
-  listsToMeasure,
   rankCandidates,
   toCandidates,
 } from './order-papers.ts';
 import { ndcgAtTen } from './rank-measures.ts';
-import { dataOf, FINAL_LISTS, HISTORY, type RecordedPaper, readRecordedLists } from './recorded-lists.ts';
+import { dataOf, FINAL_LISTS, HISTORY, type RecordedPaper } from './recorded-lists.ts';
 
 type Measure = (order: readonly RecordedPaper[]) => number | null;
 
@@ -27,10 +26,7 @@ export const cold: Scenario = {
   needs: [],
   needsOneOf: [FINAL_LISTS, HISTORY],
   async run(files, options) {
-    const { lists, read, gaps } = await readRecordedLists(files);
-    const { from, measured } = listsToMeasure(lists, options.from);
-    const { model, legend } = fitBefore(lists, from);
-    const expected = expectedBy(model);
+    const { read, gaps, from, measured, expected, legend } = await readMeasuredLists(files, options.from);
     const orders = measured.map(({ day, papers }) => ({
       papers,
       paperboy: inOrder(

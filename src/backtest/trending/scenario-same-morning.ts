@@ -3,24 +3,10 @@ import type { PoolPaper } from '../../editions/pool-paper.ts';
 import { shortlist } from '../../editions/shortlist.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
-import { expectedBy, fitBefore } from './cold-fit.ts';
-import {
-  byFallingValue,
-  chanceOf,
-  describeMeasured,
-  listsToMeasure,
-  rankCandidates,
-  toCandidates,
-} from './order-papers.ts';
+import { type expectedBy, readMeasuredLists } from './cold-fit.ts';
+import { byFallingValue, chanceOf, describeMeasured, rankCandidates, toCandidates } from './order-papers.ts';
 import { topFiveValue } from './rank-measures.ts';
-import {
-  dataOf,
-  FINAL_LISTS,
-  HISTORY,
-  type RecordedList,
-  type RecordedPaper,
-  readRecordedLists,
-} from './recorded-lists.ts';
+import { dataOf, FINAL_LISTS, HISTORY, type RecordedList, type RecordedPaper } from './recorded-lists.ts';
 
 const SIZES = [5, 7, 10] as const;
 
@@ -31,10 +17,7 @@ export const sameMorning: Scenario = {
   needs: [],
   needsOneOf: [FINAL_LISTS, HISTORY],
   async run(files, options) {
-    const { lists, read, gaps } = await readRecordedLists(files);
-    const { from, measured } = listsToMeasure(lists, options.from);
-    const { model, legend } = fitBefore(lists, from);
-    const expected = expectedBy(model);
+    const { read, gaps, from, measured, expected, legend } = await readMeasuredLists(files, options.from);
     const pools = measured.map((list) => ({ list, pool: poolOf(list, expected) }));
     const figures = SIZES.flatMap((size) => {
       const measure = `share of top five@${size}`;

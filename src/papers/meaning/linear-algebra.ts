@@ -1,15 +1,11 @@
+import { seededRandom } from '../../seeded-random.ts';
+
 /** Dense columns of one length, each a Float32Array. Small parts of linear algebra, enough for a randomized SVD. */
 export type Columns = Float32Array[];
 
 /** Numbers from a normal distribution with a seed: the same model on every machine. */
 export function normalNumbers(seed: number): () => number {
-  let state = seed;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const uniform = seededRandom(seed);
   // Box–Muller; 1 - uniform() is never 0.
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }

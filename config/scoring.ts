@@ -114,9 +114,10 @@ export const PICKING = {
 export const MAX_TOPIC_MARKS = 2;
 
 export const EXPLORATION = {
-  /** One place in this many, at least one from `minimumSize` on. */
+  /** One pick in this many, counted over a subscriber's digests. */
   oneIn: 10,
-  minimumSize: 5,
+  /** Picks of a digest, exploration included, below which it has none. */
+  minimumPicks: 5,
   /** Minimum attention, average: a paper outside the followed topics must earn its place. */
   attentionFloor: 0,
   /** Papers in the shortlist, enough that those already sent do not use it up. */

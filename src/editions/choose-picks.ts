@@ -2,6 +2,7 @@ import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
 import { isTopical, type MatchStrength } from './match-strength.ts';
 import type { PickReason } from './pick-reason.ts';
 import { similarity } from './pool-paper.ts';
+import type { ReceivedPapers } from './sent-papers-queries.ts';
 import type { ShortlistedPaper } from './shortlist.ts';
 
 /** A paper chosen for one subscriber, with the reason. */
@@ -21,19 +22,21 @@ interface Chosen {
 
 /**
  * Chooses at most `size` picks for one subscriber, in display order. `list` is the shortlist of the
- * preference, in its order; `already` holds every paper the subscriber ever received. Pinned papers come
+ * preference, in its order; no paper of `received` is picked again. Pinned papers come
  * first, then followed authors and organizations, but the most upvoted paper of the followed topics always
  * has a place (unless there is only one place and a followed author takes it). Then every interest gets its
  * slots, and the rest goes by merit. Fewer papers above the floor mean fewer picks. Exploration keeps to its
- * share: it never fills up, and never comes alone.
+ * share of the picks that the subscriber gets: it never fills up, and never comes alone.
  */
 export function choosePicks(
   list: readonly ShortlistedPaper[],
-  already: ReadonlySet<string>,
+  received: ReceivedPapers,
   size: number,
 ): PickedPaper[] {
-  const open = list.filter(({ paperId }) => !already.has(paperId));
-  const outside = open.filter(({ tier }) => tier === 'outside').slice(0, explorationPlaces(size));
+  const open = list.filter(({ paperId }) => !received.ids.has(paperId));
+  const unfollowed = open.filter(({ tier }) => tier === 'outside');
+  const inside = open.length - unfollowed.length;
+  const outside = unfollowed.slice(0, explorationPlaces(inside, unfollowed.length, size, received.picks));
   const selection = new Selection(size - outside.length);
   const pinned = open.filter(({ tier }) => tier === 'pinned');
   const followed = open.filter(({ tier }) => tier === 'followed');
@@ -193,9 +196,18 @@ function byStrength(a: Chosen, b: Chosen): number {
   return b.strength.score - a.strength.score;
 }
 
-function explorationPlaces(size: number): number {
-  if (size < EXPLORATION.minimumSize) return 0;
-  return Math.max(1, Math.floor(size / EXPLORATION.oneIn));
+/**
+ * Places for exploration in a digest of at most `size` picks, with so many candidates inside and outside the
+ * interests. Every tenth pick of a subscriber is one, counted on from the picks received `before`: a place in
+ * every digest made 18% of the picks, because most digests have five to seven.
+ */
+function explorationPlaces(inside: number, outside: number, size: number, before: number): number {
+  for (let places = Math.min(outside, Math.ceil(size / EXPLORATION.oneIn)); places > 0; places -= 1) {
+    const picks = Math.min(size, inside + places);
+    const due = Math.floor((before + picks) / EXPLORATION.oneIn) - Math.floor(before / EXPLORATION.oneIn);
+    if (picks >= EXPLORATION.minimumPicks && due >= places) return places;
+  }
+  return 0;
 }
 
 function pickOf({ paper, strength }: Chosen): PickedPaper {

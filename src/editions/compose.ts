@@ -10,7 +10,13 @@ import { choosePicks, type PickedPaper } from './choose-picks.ts';
 import { type Composition, followedIn } from './composition.ts';
 import { weekOfPool } from './edition.ts';
 import type { Pool } from './pool-cache.ts';
-import { type Reservation, readSentPaperIds, reservePapers } from './sent-papers-queries.ts';
+import {
+  NOTHING_RECEIVED,
+  type ReceivedPapers,
+  type Reservation,
+  readReceivedPapers,
+  reservePapers,
+} from './sent-papers-queries.ts';
 
 /** A delivery and its subscriber. */
 export interface Recipient {
@@ -30,12 +36,12 @@ export async function composeDigests(
 ): Promise<Map<string, Composition | null>> {
   const ids = recipients.map((recipient) => recipient.subscriberId);
   const preferences = await readPreferences(trx, ids);
-  const sent = await readSentPaperIds(trx, ids);
+  const received = await readReceivedPapers(trx, ids);
   const week = await readPoolWeek(trx, pool);
   const wanted = recipients.map((recipient) => {
     const preference = preferences.get(recipient.subscriberId);
-    const already = sent.get(recipient.subscriberId) ?? new Set<string>();
-    return { recipient, composition: preference ? composeDigest(pool, preference, already, week) : null };
+    const papers = received.get(recipient.subscriberId) ?? NOTHING_RECEIVED;
+    return { recipient, composition: preference ? composeDigest(pool, preference, papers, week) : null };
   });
   const free = await reservePapers(
     trx,
@@ -76,21 +82,27 @@ export async function readPoolWeek(
 }
 
 /**
- * Composes the digest for one preference, given the papers already sent; null if there is nothing for it. A
+ * Composes the digest for one preference, given the papers received before; null if there is nothing for it. A
  * title under "also trending" counts as sent: it appears once, ever. With a week, the digest is its recap.
  * Pure.
  */
 export function composeDigest(
   pool: Pool,
   preference: Preference,
-  already: ReadonlySet<string>,
+  received: ReceivedPapers,
   week: PoolWeek | null = null,
 ): Composition | null {
-  const chosen = choosePicks(pool.shortlistFor(preference), already, preference.size);
+  const chosen = choosePicks(pool.shortlistFor(preference), received, preference.size);
   const picks = week === null ? chosen : groupByTopic(chosen.map(withoutDailyGain));
   if (picks.length === 0 && preference.skipQuietDays) return null;
   const picked = new Set(picks.map((pick) => pick.paperId));
-  const trending = pickAlsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
+  const trending = pickAlsoTrending(
+    pool.papers,
+    received.ids,
+    picked,
+    preference.interests,
+    EDITION.alsoTrending,
+  );
   if (picks.length === 0 && trending.length === 0) return null;
   return {
     language: preference.language,

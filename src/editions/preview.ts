@@ -6,7 +6,7 @@ import { composeDigest, readPoolWeek } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { newestOpenDay, poolOfEdition } from './edition.ts';
 import { type Pool, type PoolCache, withoutQuarantined } from './pool-cache.ts';
-import { readSentPaperIds } from './sent-papers-queries.ts';
+import { NOTHING_RECEIVED, readReceivedPapers } from './sent-papers-queries.ts';
 
 /** The digest that a preference would yield. `composition` is null if nothing would be sent. */
 export interface DigestPreview {
@@ -31,18 +31,18 @@ export async function previewComposition(
   const { preference, subscriberId } = input;
   const found = await newestPool(ctx, preference, newestOpenDay(input.now), dayOf(input.now));
   if (!found) return null;
-  const sent = subscriberId === null ? undefined : await readSentPaperIds(ctx.db, [subscriberId]);
-  const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
+  const known = subscriberId === null ? undefined : await readReceivedPapers(ctx.db, [subscriberId]);
+  const received = known?.get(subscriberId ?? '') ?? NOTHING_RECEIVED;
   const pool = await withoutQuarantined(ctx.db, found.pool, input.now);
   return {
     ...found,
-    composition: composeDigest(pool, preference, already, await readPoolWeek(ctx.db, pool)),
-    hasSentMatches: already.size > 0 && matches(pool, preference),
+    composition: composeDigest(pool, preference, received, await readPoolWeek(ctx.db, pool)),
+    hasSentMatches: received.ids.size > 0 && matches(pool, preference),
   };
 }
 
 function matches(pool: Pool, preference: Preference): boolean {
-  const all = composeDigest(pool, preference, new Set());
+  const all = composeDigest(pool, preference, NOTHING_RECEIVED);
   return all !== null && all.picks.length > 0;
 }
 

@@ -3,20 +3,35 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Ids of the papers each subscriber has received, from every edition and in every role. */
-export async function readSentPaperIds(
+/** Papers that a subscriber has received, from every edition. */
+export interface ReceivedPapers {
+  /** In every role, titles under "also trending" included. */
+  ids: ReadonlySet<string>;
+  /** Number of picks among them, exploration included. */
+  picks: number;
+}
+
+/** Papers received by a subscriber without digests. */
+export const NOTHING_RECEIVED: ReceivedPapers = { ids: new Set(), picks: 0 };
+
+/** Reads the papers that each subscriber has received. */
+export async function readReceivedPapers(
   db: Db,
   subscriberIds: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const sent = new Map<string, Set<string>>(subscriberIds.map((id) => [id, new Set()]));
-  if (subscriberIds.length === 0) return sent;
+): Promise<Map<string, ReceivedPapers>> {
+  const received = new Map(subscriberIds.map((id) => [id, { ids: new Set<string>(), picks: 0 }]));
+  if (subscriberIds.length === 0) return received;
   const rows = await db
     .selectFrom('sent_papers')
-    .select(['subscriber_id', 'paper_id'])
+    .select(['subscriber_id', 'paper_id', 'role'])
     .where('subscriber_id', 'in', subscriberIds)
     .execute();
-  for (const row of rows) sent.get(row.subscriber_id)?.add(row.paper_id);
-  return sent;
+  for (const row of rows) {
+    const papers = received.get(row.subscriber_id);
+    papers?.ids.add(row.paper_id);
+    if (papers && row.role !== 'title') papers.picks += 1;
+  }
+  return received;
 }
 
 /** A paper that a delivery claims for its subscriber. */

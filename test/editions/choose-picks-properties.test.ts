@@ -18,6 +18,8 @@ describe('properties', () => {
     seed: number;
     /** So many quarters of the pool were sent before. */
     sentShare: number;
+    /** Picks received before. */
+    before: number;
   }
   const setting: fc.Arbitrary<Drawn> = fc.record({
     sketches: sketchesArbitrary,
@@ -25,16 +27,17 @@ describe('properties', () => {
     size: fc.integer({ min: 1, max: 30 }),
     seed: fc.integer(),
     sentShare: fc.integer({ min: 0, max: 3 }),
+    before: fc.integer({ min: 0, max: 40 }),
   });
 
-  function run({ sketches, interests, size, seed, sentShare }: Drawn) {
+  function run({ sketches, interests, size, seed, sentShare, before }: Drawn) {
     const pool = poolOf(sketches);
     const already = new Set(
       shuffled(pool, seed).flatMap(({ paperId }, index) => (index % 4 < sentShare ? [paperId] : [])),
     );
     const list = shortlist(pool, { interests, size });
     const open = list.filter(({ paperId }) => !already.has(paperId));
-    return { pool, already, list, open, picks: choosePicks(list, already, size) };
+    return { pool, already, list, open, picks: choosePicks(list, { ids: already, picks: before }, size) };
   }
 
   it('never returns a muted or sent paper, a duplicate, or more than `size`', () => {
@@ -58,7 +61,7 @@ describe('properties', () => {
         const { pool, already, picks } = run(drawn);
         const interests = shuffled(drawn.interests, drawn.seed + 1);
         const other = shuffled(pool, drawn.seed + 2);
-        expect(pickFrom(other, interests, drawn.size, already)).toEqual(picks);
+        expect(pickFrom(other, interests, drawn.size, already, drawn.before)).toEqual(picks);
       }),
     );
   });
@@ -69,7 +72,8 @@ describe('properties', () => {
         const { open, picks } = run(drawn);
         const explored = picks.filter(({ exploration }) => exploration).length;
         const eligible = open.filter(({ tier: standing }) => standing !== 'outside').length;
-        expect(explored).toBeLessThanOrEqual(drawn.size < 5 ? 0 : Math.max(1, Math.floor(drawn.size / 10)));
+        const tenths = Math.floor((drawn.before + picks.length) / 10) - Math.floor(drawn.before / 10);
+        expect(explored).toBeLessThanOrEqual(picks.length < 5 ? 0 : tenths);
         expect(picks.slice(picks.length - explored).every(({ exploration }) => exploration)).toBe(true);
         if (eligible >= drawn.size) expect(picks).toHaveLength(drawn.size);
         else expect(picks.length - explored).toBe(Math.min(eligible, drawn.size - explored));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choosePicks } from '../../src/editions/choose-picks.ts';
+import { choosePicks, type PickedPaper } from '../../src/editions/choose-picks.ts';
+import { NOTHING_RECEIVED } from '../../src/editions/sent-papers-queries.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { follow, ids, pickFrom, topics } from '../support/picks.ts';
@@ -17,7 +18,7 @@ describe('reading order', () => {
       ...papersOf('reasoning', 60, 7),
       ...papersOf('3d-vision', 300),
     ]);
-    const picks = pickFrom(pool, topics('video', 'reasoning'), 7);
+    const picks = pickFrom(pool, topics('video', 'reasoning'), 7, new Set(), 9);
     expect(ids(picks)).toEqual([
       'video 118',
       'reasoning 60',
@@ -60,7 +61,7 @@ describe('reading order', () => {
       ...paper,
       attention: { 40: 3, 50: 2, 60: 1 }[paper.paperId] ?? 0,
     }));
-    expect(ids(choosePicks(withHistory, new Set(), 4))).toEqual(['60', '50', '40']);
+    expect(ids(choosePicks(withHistory, NOTHING_RECEIVED, 4))).toEqual(['60', '50', '40']);
   });
 });
 
@@ -123,7 +124,7 @@ describe('weak days', () => {
   it('send fewer picks, and none when nothing matches', () => {
     const pool = poolOf([...papersOf('video', 9, 4), ...papersOf('3d-vision', 90, 80, 70, 60)]);
     const picks = pickFrom(pool, topics('video'), 10);
-    expect(ids(picks)).toEqual(['video 9', 'video 4', '3d-vision 90']);
+    expect(ids(picks)).toEqual(['video 9', 'video 4']);
     expect(pickFrom(pool, topics('reasoning'), 10)).toEqual([]);
     expect(pickFrom([], topics('video'), 10)).toEqual([]);
   });
@@ -140,23 +141,46 @@ describe('exploration', () => {
     ...papersOf('3d-vision', 90, 80, 70, 60),
   ]);
 
+  const explored = (picks: readonly PickedPaper[]) => picks.filter(({ exploration }) => exploration).length;
+
   it.each([
-    [4, 0],
-    [5, 1],
-    [10, 1],
-    [19, 1],
-    [20, 2],
-    [30, 3],
-  ])('with %i places takes %i', (size, count) => {
-    const picks = pickFrom(pool, topics('video'), size);
+    [4, 9, 0],
+    [5, 0, 0],
+    [5, 5, 1],
+    [7, 3, 1],
+    [7, 2, 0],
+    [10, 0, 1],
+    [19, 0, 1],
+    [20, 0, 2],
+    [30, 0, 3],
+    [30, 9, 3],
+  ])('with %i places after %i picks takes %i', (size, before, count) => {
+    const picks = pickFrom(pool, topics('video'), size, new Set(), before);
     expect(picks).toHaveLength(size);
-    expect(picks.filter(({ exploration }) => exploration)).toHaveLength(count);
+    expect(explored(picks)).toBe(count);
+  });
+
+  it('is one of ten picks over many digests, which may be shorter than wished', () => {
+    const quiet = poolOf([...papersOf('video', 9, 8, 7, 6, 5), ...papersOf('3d-vision', 90, 80)]);
+    let received = 0;
+    let outside = 0;
+    for (let digest = 0; digest < 20; digest += 1) {
+      const picks = pickFrom(quiet, topics('video'), 10, new Set(), received);
+      received += picks.length;
+      outside += explored(picks);
+    }
+    expect(outside).toBe(Math.floor(received / 10));
+  });
+
+  it('is missing from a digest with few picks', () => {
+    const quiet = poolOf([...papersOf('video', 9, 8, 7), ...papersOf('3d-vision', 90, 80)]);
+    expect(explored(pickFrom(quiet, topics('video'), 10, new Set(), 9))).toBe(0);
   });
 
   it('needs a followed interest, and never includes muted papers', () => {
-    expect(pickFrom(pool, [], 10).some(({ exploration }) => exploration)).toBe(false);
+    expect(pickFrom(pool, [], 10, new Set(), 9).some(({ exploration }) => exploration)).toBe(false);
     const muted: Interest = { kind: 'topic', mode: 'mute', value: '3d-vision' };
-    const picks = pickFrom(pool, [...topics('video'), muted], 10);
+    const picks = pickFrom(pool, [...topics('video'), muted], 10, new Set(), 9);
     expect(picks).toHaveLength(10);
     expect(picks.some(({ exploration }) => exploration)).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choosePicks } from '../../src/editions/choose-picks.ts';
+import { NOTHING_RECEIVED } from '../../src/editions/sent-papers-queries.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { type CandidateSketch, poolOf } from '../support/pool.ts';
@@ -22,7 +23,7 @@ interface Choice {
 
 function picked(sketches: readonly CandidateSketch[], { size, ...preference }: Choice): string[] {
   const list = shortlist(poolOf(sketches), { ...preference, size });
-  return choosePicks(list, new Set(), size).map(({ paperId }) => paperId);
+  return choosePicks(list, NOTHING_RECEIVED, size).map(({ paperId }) => paperId);
 }
 
 describe('picks', () => {

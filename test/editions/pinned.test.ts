@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choosePicks } from '../../src/editions/choose-picks.ts';
+import { NOTHING_RECEIVED } from '../../src/editions/sent-papers-queries.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 
@@ -20,12 +21,14 @@ describe('a pinned paper', () => {
           const decided = pool.map((paper) => (paper === chosen ? { ...paper, pinned } : paper));
           const preference = { interests: [follow(topic)], size: 5 };
           const list = shortlist(decided, preference);
-          const picks = choosePicks(list, new Set(), 5).map(({ paperId }) => paperId);
+          const picks = choosePicks(list, NOTHING_RECEIVED, 5).map(({ paperId }) => paperId);
           const id = chosen?.paperId ?? '';
           const isTheirs =
             pinned === '' || (pinned === topic && chosen?.topics.some((each) => each.topic === topic));
           if (isTheirs) expect(picks[0]).toBe(id);
-          expect(choosePicks(list, new Set([id]), 5).map(({ paperId }) => paperId)).not.toContain(id);
+          expect(
+            choosePicks(list, { ids: new Set([id]), picks: 1 }, 5).map(({ paperId }) => paperId),
+          ).not.toContain(id);
           const muted = shortlist(decided, {
             ...preference,
             interests: [{ ...follow(topic), mode: 'mute' }],

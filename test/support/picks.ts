@@ -12,8 +12,13 @@ export function pickFrom(
   interests: readonly Interest[],
   size: number,
   already: ReadonlySet<string> = new Set(),
+  picksBefore = 0,
 ): PickedPaper[] {
-  return choosePicks(shortlist(pool, { interests: [...interests], size }), already, size);
+  return choosePicks(
+    shortlist(pool, { interests: [...interests], size }),
+    { ids: already, picks: picksBefore },
+    size,
+  );
 }
 
 export const ids = (picks: readonly { paperId: string }[]) => picks.map(({ paperId }) => paperId);

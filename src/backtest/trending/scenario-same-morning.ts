@@ -1,5 +1,6 @@
 import { choosePicks } from '../../editions/choose-picks.ts';
 import type { PoolPaper } from '../../editions/pool-paper.ts';
+import { NOTHING_RECEIVED } from '../../editions/sent-papers-queries.ts';
 import { shortlist } from '../../editions/shortlist.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
@@ -78,7 +79,7 @@ function poolOf({ day, papers }: RecordedList, expected: ReturnType<typeof expec
 }
 
 function picksOf(pool: readonly PoolPaper[], size: number): Set<string> {
-  const picks = choosePicks(shortlist(pool, { size, interests: [] }), new Set(), size);
+  const picks = choosePicks(shortlist(pool, { size, interests: [] }), NOTHING_RECEIVED, size);
   return new Set(picks.map(({ paperId }) => paperId));
 }
 

@@ -3,7 +3,7 @@ import { toDigestProps } from '../../delivery/digest/digest-props.ts';
 import { composeDigest, readPoolWeek } from '../../editions/compose.ts';
 import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import { createPoolCache } from '../../editions/pool-cache.ts';
-import { readSentPaperIds } from '../../editions/sent-papers-queries.ts';
+import { NOTHING_RECEIVED, readReceivedPapers } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
@@ -67,8 +67,8 @@ async function previewFor(
         'Run npm run paperboy -- ingest, then npm run paperboy -- rank, or choose another day with --day.',
     });
   }
-  const already = (await readSentPaperIds(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
-  const composition = composeDigest(pool, preference, already, await readPoolWeek(ctx.db, pool));
+  const received = (await readReceivedPapers(ctx.db, [subscriber.id])).get(subscriber.id) ?? NOTHING_RECEIVED;
+  const composition = composeDigest(pool, preference, received, await readPoolWeek(ctx.db, pool));
   if (!composition) return null;
   const { id: subscriberId, unsubscribeKey } = subscriber;
   const reader = { id: null, subscriberId, unsubscribeKey, localDay };

@@ -10,7 +10,7 @@ import {
   unknownEdition,
 } from '../../editions/edition.ts';
 import { createPoolCache, type Pool, withoutQuarantined } from '../../editions/pool-cache.ts';
-import { readSentPaperIds } from '../../editions/sent-papers-queries.ts';
+import { NOTHING_RECEIVED, readReceivedPapers } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
@@ -58,14 +58,14 @@ export async function previewDigest(
   if (!edition) throw unknownEdition(input.edition);
   const recipient = await readRecipient(ctx.db, edition, input.as);
   const pool = await readPoolFor(ctx.db, edition, recipient.composed);
-  const { already, preference, composed } = recipient;
+  const { received, preference, composed } = recipient;
   const digest = composed
     ? composed.digest
     : preference &&
       composeDigest(
         await withoutQuarantined(ctx.db, pool, ctx.clock.now()),
         preference,
-        already,
+        received,
         await readPoolWeek(ctx.db, pool),
       );
   const preview = {
@@ -95,11 +95,11 @@ export async function previewDigest(
 }
 
 async function readRecipient(db: Kysely<Database>, edition: Edition, as: PreviewRecipient) {
-  if ('preference' in as) return { preference: as.preference, already: new Set<string>(), composed: null };
+  if ('preference' in as) return { preference: as.preference, received: NOTHING_RECEIVED, composed: null };
   const { id } = await findSubscriber(db, as.subscriber);
   return {
     preference: (await readPreferences(db, [id])).get(id),
-    already: (await readSentPaperIds(db, [id])).get(id) ?? new Set<string>(),
+    received: (await readReceivedPapers(db, [id])).get(id) ?? NOTHING_RECEIVED,
     composed: await readComposedDigest(db, edition.id, id),
   };
 }

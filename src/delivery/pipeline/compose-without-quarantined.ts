@@ -4,6 +4,7 @@ import type { Database } from '../../db/schema.ts';
 import { composeDigest, composeDigests, type Recipient } from '../../editions/compose.ts';
 import type { Composition } from '../../editions/composition.ts';
 import { type Pool, singlePaperPool, withoutPapers } from '../../editions/pool-cache.ts';
+import { NOTHING_RECEIVED } from '../../editions/sent-papers-queries.ts';
 import { papersThatBreak, quarantinePapers } from '../../papers/quarantine.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 
@@ -28,7 +29,7 @@ export async function composeWithoutQuarantined(
       ({ paperId }) => paperId,
       (paper) => {
         for (const preference of preferences)
-          composeDigest(singlePaperPool(pool, paper), preference, new Set());
+          composeDigest(singlePaperPool(pool, paper), preference, NOTHING_RECEIVED);
       },
     );
     if (breaking.length === 0) throw error;

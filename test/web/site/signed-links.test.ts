@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeDigest } from '../../../src/editions/compose.ts';
 import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
+import { NOTHING_RECEIVED } from '../../../src/editions/sent-papers-queries.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
@@ -99,7 +100,7 @@ beforeEach(async () => {
 /** A delivery as it is stored after composing. */
 async function putComposedDelivery(ctx: TestSite['ctx'], subscriberId: string): Promise<string> {
   const pool = await createPoolCache().newest(ctx.db, `day-${DAY}`);
-  const composition = pool && composeDigest(pool, preferenceSchema.parse({}), new Set());
+  const composition = pool && composeDigest(pool, preferenceSchema.parse({}), NOTHING_RECEIVED);
   if (!pool || !composition) throw new Error('There is nothing to compose.');
   const id = await putDelivery(ctx, { subscriberId, day: DAY });
   await ctx.db

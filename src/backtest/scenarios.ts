@@ -1,4 +1,5 @@
 import { freeText } from './free-text/scenario-free-text.ts';
+import { readers } from './readers/scenario-readers.ts';
 import type { Scenario } from './scenario.ts';
 import { people } from './search/scenario-people.ts';
 import { judgedSearch, judgedSimilar } from './search/scenario-search.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   judgedSimilar,
   cold,
   sameMorning,
+  readers,
   early,
   firstHours,
   arxiv,

@@ -88,10 +88,11 @@ function toPool(
   const cards = new Map(
     rows.map(({ card, scores }) => [card.paperId, { ...card, signals: (scores as ScoredPaper).signals }]),
   );
-  return poolFrom({ poolId, revision, cards, unreadable }, papers);
+  return createPool({ poolId, revision, cards, unreadable }, papers);
 }
 
-function poolFrom(
+/** A pool of these papers, with shortlists made on demand. */
+export function createPool(
   frame: Pick<Pool, 'poolId' | 'revision' | 'cards' | 'unreadable'>,
   papers: readonly PoolPaper[],
 ): Pool {
@@ -126,7 +127,7 @@ export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
   const key = gone.join(' ');
   const known = thinned.get(pool);
   if (known?.key === key) return known.pool;
-  const rest = poolFrom(
+  const rest = createPool(
     pool,
     pool.papers.filter(({ paperId }) => !paperIds.has(paperId)),
   );
@@ -136,7 +137,7 @@ export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
 
 /** The pool reduced to one paper. */
 export function singlePaperPool(pool: Pool, paper: PoolPaper): Pool {
-  return poolFrom(pool, [paper]);
+  return createPool(pool, [paper]);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { TITLE_STOP_WORDS } from '../../../config/scoring.ts';
 import { keywordMatcher } from '../../editions/keywords/keyword-matcher.ts';
 import { foldPhrase, type Phrase } from '../../editions/keywords/match-phrase.ts';
 import { foldedWords } from '../../papers/text/fold-words.ts';
@@ -7,6 +6,7 @@ import { readableText } from '../../papers/text/readable-text.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import { readJsonLines } from '../read-json-lines.ts';
 import type { Figure, Scenario } from '../scenario.ts';
+import { commonPhrases, phrasePattern, TITLES_PER_PHRASE, withoutAccents } from './common-phrases.ts';
 
 const HISTORY = 'hf/daily_history*.jsonl.gz';
 
@@ -16,9 +16,6 @@ const rowSchema = z.object({
   title: z.string(),
   summary: z.string(),
 });
-
-/** A phrase is one that authors put into at least this many titles. */
-const TITLES_PER_PHRASE = 15;
 
 /** A paper in the forms in which systems and the measure read it. */
 interface Paper {
@@ -75,7 +72,7 @@ function figuresOf(
   const matched: number[] = [];
   const missed: number[] = [];
   for (const phrase of phrases) {
-    const pattern = patternOf(phrase);
+    const pattern = phrasePattern(phrase);
     const matches = make(phrase);
     let [firings, hits, withPhrase] = [0, 0, 0];
     for (const paper of papers) {
@@ -91,44 +88,10 @@ function figuresOf(
   return [meanFigure('matches with the phrase', system, matched), meanFigure('missed', system, missed)];
 }
 
-/** Phrases of two or three words, as written most often, that do not begin or end with a stop word. */
-function commonPhrases(titles: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const title of titles) {
-    const found = new Set<string>();
-    for (const part of title.toLowerCase().split(/[:;,.?!()]/)) {
-      const words = part.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
-      for (const length of [2, 3]) {
-        for (let start = 0; start + length <= words.length; start++)
-          found.add(words.slice(start, start + length).join(' '));
-      }
-    }
-    for (const phrase of found) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
-  }
-  const isPhrase = (phrase: string) => {
-    const words = phrase.split(' ');
-    const ends = [words.at(0), words.at(-1)];
-    return ends.every((word) => word !== undefined && !TITLE_STOP_WORDS.has(word) && !/^\d+$/.test(word));
-  };
-  return [...counts]
-    .filter(([phrase, count]) => count >= TITLES_PER_PHRASE && isPhrase(phrase))
-    .map(([phrase]) => phrase)
-    .sort();
-}
-
-/** Pattern of a phrase, written independently of the matcher: number and hyphens make no difference. */
-function patternOf(phrase: string): RegExp {
-  const words = phrase.split(/[\s-]+/).map((word) => {
-    const stem = /^(.{2,}?)(?:ies|y)$/.exec(word)?.[1];
-    return stem === undefined ? `${word.replace(/(?<=.{3}[^s])s$/, '')}(?:e?s)?` : `${stem}(?:y|ies)`;
-  });
-  return new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[\\s\\-‐-―]*')}(?![\\p{L}\\p{N}])`, 'iu');
-}
-
 function readPaper(title: string, abstract: string): Paper {
   return {
     folded: { title: foldPhrase(title), abstract: foldPhrase(abstract) },
     words: new Set([...foldedWords(title), ...foldedWords(abstract)]),
-    plain: [title, abstract].map((text) => text.normalize('NFKD').replace(/\p{M}/gu, '')),
+    plain: [title, abstract].map(withoutAccents),
   };
 }

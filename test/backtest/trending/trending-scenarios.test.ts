@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readers } from '../../../src/backtest/readers/scenario-readers.ts';
 import { runBacktest } from '../../../src/backtest/run-backtest.ts';
 import { arxiv } from '../../../src/backtest/trending/scenario-arxiv.ts';
 import { cold } from '../../../src/backtest/trending/scenario-cold.ts';
@@ -102,6 +103,30 @@ describe('same-morning scenario', () => {
     expect(value('share of top five@5', 'number of authors')).toBe(1);
     expect(value('share of top five@10', 'chance')).toBeCloseTo(0.5, 1);
     expect(value('share of top five@7', 'paperboy')).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('readers scenario', () => {
+  it('finds no repeat and no muted paper where the top of the pool has both', async () => {
+    const titles = [
+      'LLM agents that plan',
+      'Robot manipulation',
+      'Speech recognition',
+      'Video diffusion models',
+    ];
+    const days = Array.from({ length: 8 }, (_, place) => `2026-05-${String(place + 4).padStart(2, '0')}`);
+    const rows = days.flatMap((day) =>
+      list(day).map((row, number) => ({ ...row, title: `${titles[number % 4]} ${number} of ${day}` })),
+    );
+    await write('hf/daily_history_a.jsonl.gz', rows);
+    const { value, figures: found } = await figures(readers);
+    const sent = found.find(({ measure, system }) => measure === 'repeats' && system === 'paperboy')?.n ?? 0;
+    expect(sent).toBeGreaterThan(1_000);
+    expect([value('repeats', 'paperboy'), value('muted', 'paperboy')]).toEqual([0, 0]);
+    expect(value('repeats', 'top of the pool')).toBeGreaterThan(100);
+    expect(value('muted', 'top of the pool')).toBeGreaterThan(100);
+    expect(value('exploration', 'paperboy')).toBeLessThanOrEqual(0.1);
+    expect(value('reason names the interest', 'paperboy')).toBe(1);
   });
 });
 

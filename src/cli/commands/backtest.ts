@@ -1,31 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { writeHistory } from '../../backtest/own-history/write-history.ts';
 import { type BacktestResult, runBacktest } from '../../backtest/run-backtest.ts';
 import type { Figure } from '../../backtest/scenario.ts';
 import { SCENARIOS } from '../../backtest/scenarios.ts';
 import { pluralize } from '../../plural.ts';
 import { parseDay } from '../terminal/arguments.ts';
-import type { Output } from '../terminal/output.ts';
+import { type Output, withInstallation } from '../terminal/output.ts';
 
 const BAD_LINES_SHOWN = 10;
 
-/** `backtest`: replays decisions of Paperboy on recorded data. Needs no installation and changes nothing. */
+/**
+ * `backtest`: replays decisions of Paperboy on recorded data, or on the installation's own history. Changes
+ * nothing.
+ */
 export function addBacktest(program: Command, output: Output): void {
   const scenario = new Option('--scenario <name...>', 'scenarios to run (default: all)').choices(
     SCENARIOS.map(({ name }) => name),
   );
   program
     .command('backtest')
-    .description('measure decisions on recorded data; needs no database and changes nothing')
-    .requiredOption('--data <folder>', 'folder with the recorded data')
+    .description('measure decisions on recorded data; changes nothing')
+    .option('--data <folder>', "folder with recorded data (default: this installation's own history)")
     .addOption(scenario)
     .option('--from <day>', 'fit on earlier days and measure from this one on: YYYY-MM-DD', parseDay)
     .option('--json', 'print one JSON object a line for each figure')
     .addHelpText('after', `\nScenarios:\n${SCENARIOS.map(describeScenario).join('\n')}`)
-    .action(async (options: { data: string; scenario?: string[]; from?: string; json?: boolean }) => {
+    .action(async (options: { data?: string; scenario?: string[]; from?: string; json?: boolean }) => {
       const chosen = SCENARIOS.filter(({ name }) => options.scenario?.includes(name) ?? true);
       const skipsMissing = options.scenario === undefined;
       const from = options.from ?? null;
-      const { results, skipped } = await runBacktest(options.data, chosen, { skipsMissing, from });
+      const run = (folder: string) => runBacktest(folder, chosen, { skipsMissing, from });
+      const { results, skipped } = await (options.data === undefined ? onOwnHistory(run) : run(options.data));
       for (const each of skipped) output.err(`${each.scenario}: skipped. ${each.reason}\n`);
       if (!options.json) return output.out(`${results.map(describeResult).join('\n\n')}\n`);
       for (const { scenario, figures, data } of results) {
@@ -33,6 +41,17 @@ export function addBacktest(program: Command, output: Output): void {
         for (const figure of figures) output.out(`${JSON.stringify({ scenario, ...figure })}\n`);
       }
     });
+}
+
+/** Runs on the history of this installation, written into a temporary folder. */
+async function onOwnHistory<T>(run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-history-'));
+  try {
+    await withInstallation({}, ({ db }) => writeHistory(db, folder));
+    return await run(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function describeScenario({

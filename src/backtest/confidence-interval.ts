@@ -65,6 +65,19 @@ export function meanFigure(measure: string, system: string, values: readonly num
   return { measure, system, value: rounded(mean), interval: [rounded(low), rounded(high)], n: values.length };
 }
 
+/** Figure of the mean gain of one system over another on the same items; items without a value do not count. */
+export function gainFigure(
+  measure: string,
+  ours: readonly (number | null)[] = [],
+  theirs: readonly (number | null)[] = [],
+): Figure {
+  const gains = ours.flatMap((value, place) => {
+    const other = theirs[place] ?? null;
+    return value === null || other === null ? [] : value - other;
+  });
+  return meanFigure(measure, 'paperboy', gains);
+}
+
 /**
  * Figure of a statistic that is no mean of values, such as an F1, with its 95% interval by resampling the
  * items.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { Snapshot } from '../../trending/candidate.ts';
 import type { ColdModel } from '../../trending/cold/cold-model.ts';
-import { meanFigure } from '../confidence-interval.ts';
+import { gainFigure, meanFigure } from '../confidence-interval.ts';
 import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
 import type { Figure, Scenario } from '../scenario.ts';
 import { expectedBy, fitBefore } from './cold-fit.ts';
@@ -53,7 +53,8 @@ export const early: Scenario = {
       legend:
         'ndcg@10: the gain of a paper is ln(1 + final upvotes); mean over the lists whose papers have a ' +
         'reading of the first morning and a final one, ten papers at least. of pairs: the same for ' +
-        `${PAIRS}. From ${from} on (without --from: the last 20 lists). Equal papers are ordered by lot. ${legend} ` +
+        `${PAIRS}. From ${from} on (without --from: the last 20 lists). gain of stars: what the stars ` +
+        `that the list itself shows add, list by list. Equal papers are ordered by lot. ${legend} ` +
         `${pairFiles.length === 0 ? `No ${PAIRS}. ` : ''}${gaps}`.trim(),
       figures: [...figuresOf('ndcg@10', measured, model), ...figuresOf('ndcg@10 of pairs', paired, model)],
       data: {
@@ -100,26 +101,38 @@ function ofPairs({ rows }: JsonLines<z.infer<typeof pairSchema>>): (EarlyList & 
 }
 
 function figuresOf(measure: string, lists: readonly EarlyList[], model: ColdModel | null): Figure[] {
-  const ours = lists.map(({ day, at, papers }) =>
-    inOrder(
-      papers,
-      rankCandidates(
-        toCandidates(day, papers, { readings: readingsOf(at), expected: expectedBy(model) }),
-        at,
-      ),
-    ),
-  );
+  const expected = expectedBy(model);
+  const ordered = (withStars: boolean) =>
+    lists.map(({ day, at, papers }) => {
+      const candidates = toCandidates(day, papers, { readings: readingsOf(at, withStars), expected });
+      return inOrder(papers, rankCandidates(candidates, at));
+    });
+  const values = (orders: readonly (readonly { late: number }[])[]) =>
+    orders.map((order) => ndcgAtTen(order.map(({ late }) => Math.log1p(late))));
   const raw = lists.map(({ papers }) => byFallingValue(papers, ({ upvotes }) => upvotes));
-  const values = (orders: typeof ours) =>
-    orders.flatMap((order) => ndcgAtTen(order.map(({ late }) => Math.log1p(late))) ?? []);
-  return [meanFigure(measure, 'paperboy', values(ours)), meanFigure(measure, 'raw votes', values(raw))];
+  const [ours, unstarred, byVotes] = [ordered(true), ordered(false), raw].map(values);
+  const figure = (system: string, found: readonly (number | null)[] = []) =>
+    meanFigure(
+      measure,
+      system,
+      found.flatMap((value) => value ?? []),
+    );
+  return [
+    figure('paperboy', ours),
+    figure('paperboy without stars', unstarred),
+    figure('raw votes', byVotes),
+    gainFigure(`gain of stars in ${measure}`, ours, unstarred),
+  ];
 }
 
 /** One round of readings: the list was captured within minutes. */
-function readingsOf(at: Date): (paper: CapturedPaper) => Partial<Record<SignalName, Snapshot>> {
+function readingsOf(
+  at: Date,
+  withStars: boolean,
+): (paper: CapturedPaper) => Partial<Record<SignalName, Snapshot>> {
   return ({ upvotes, comments, stars }) => ({
     hf_upvotes: { at, value: upvotes },
     hf_comments: { at, value: comments },
-    ...(stars === null ? {} : { github_stars: { at, value: stars } }),
+    ...(stars === null || !withStars ? {} : { github_stars: { at, value: stars } }),
   });
 }

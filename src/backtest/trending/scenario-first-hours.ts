@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readableText } from '../../papers/text/readable-text.ts';
 import type { ColdModel } from '../../trending/cold/cold-model.ts';
-import { meanFigure } from '../confidence-interval.ts';
+import { gainFigure, meanFigure } from '../confidence-interval.ts';
 import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
 import type { Scenario } from '../scenario.ts';
 import { expectedBy, fitBefore } from './cold-fit.ts';
@@ -19,6 +19,7 @@ const rankSchema = z.object({
   file_date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   scraped_at: z.string(),
   rank: z.number(),
+  github_stars: z.number().min(0).nullish(),
   hf_upvotes_late: z.number().min(0).nullish(),
   hf_list_date: z.string().nullish(),
 });
@@ -31,7 +32,7 @@ const textSchema = z.object({
   github_links: z.array(z.unknown()).nullish(),
 });
 
-type ObservedPaper = RecordedPaper & { position: number };
+type ObservedPaper = RecordedPaper & { position: number; stars: number | null };
 interface ObservedList {
   day: string;
   papers: ObservedPaper[];
@@ -55,19 +56,20 @@ export const firstHours: Scenario = {
     const { lists: known, read: readLists, gaps } = await readRecordedLists(files);
     const { model, legend } = fitBefore(known, from);
     const values = (of: (list: ObservedList) => number | null) => measured.flatMap((list) => of(list) ?? []);
+    const ours = measured.map(({ day, papers }) => precision(paperboyOrder(day, papers, model, true)));
+    const unstarred = measured.map(({ day, papers }) => precision(paperboyOrder(day, papers, model, false)));
     return {
       legend:
         'p@5: share of the first five that are among the five papers with the most late upvotes (and those ' +
         'that equal the fifth), of the papers that the page of a list showed in its own first hours and that ' +
         `have late upvotes; mean over the lists of at least ${FEWEST} such papers from ${from} on (without ` +
         '--from: the last 30). Days whose page still showed an earlier list do not count. paperboy adds the ' +
-        `standing of the position to that of the model. ${legend} ${gaps}`.trim(),
+        'standing of the position to that of the model. gain of stars: what the stars of linked repositories, ' +
+        `read with the page, add, list by list. ${legend} ${gaps}`.trim(),
       figures: [
-        meanFigure(
-          'p@5',
-          'paperboy',
-          values(({ day, papers }) => precision(paperboyOrder(day, papers, model))),
-        ),
+        meanFigure('p@5', 'paperboy', ours),
+        meanFigure('p@5', 'paperboy without stars', unstarred),
+        gainFigure('gain of stars in p@5', ours, unstarred),
         meanFigure(
           'p@5',
           'rank on the page',
@@ -114,6 +116,7 @@ function observedLists(
       publishedAt: null,
       upvotes: row.hf_upvotes_late,
       position: row.rank,
+      stars: row.github_stars ?? null,
     });
   }
   return [...lists]
@@ -130,6 +133,7 @@ function paperboyOrder(
   day: string,
   papers: readonly ObservedPaper[],
   model: ColdModel | null,
+  withStars: boolean,
 ): ObservedPaper[] {
   const ofModel = expectedBy(model);
   const places = new Map(
@@ -137,8 +141,10 @@ function paperboyOrder(
   );
   const expected = (paper: ObservedPaper) =>
     (ofModel(paper) ?? 0) + standingOfPlace(places.get(paper.id) ?? 0, papers.length);
-  const candidates = toCandidates(day, papers, { expected });
-  return inOrder(papers, rankCandidates(candidates, new Date(`${day}T03:30:00Z`)));
+  const at = new Date(`${day}T03:30:00Z`);
+  const readings = ({ stars }: ObservedPaper) =>
+    stars === null || !withStars ? {} : { github_stars: { at, value: stars } };
+  return inOrder(papers, rankCandidates(toCandidates(day, papers, { expected, readings }), at));
 }
 
 /** Standing of a place, counted from 0, if standings are logistic: ln(share behind / share before). */

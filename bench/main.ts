@@ -3,12 +3,12 @@ import { benchDelivering } from './delivering.ts';
 import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
-import { benchPicking } from './picking.ts';
+import { benchPicks } from './picks.ts';
 import { benchSmtp } from './smtp.ts';
 import { benchSummaries } from './summaries.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
-  picking: benchPicking,
+  picks: benchPicks,
   delivering: benchDelivering,
   pages: benchPages,
   import: benchImport,

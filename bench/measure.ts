@@ -19,6 +19,14 @@ export async function medianMs(runs: number, action: () => Promise<unknown> | un
   return times[Math.floor(times.length / 2)] ?? 0;
 }
 
+/** CPU time of this process and wall time of an action, in milliseconds. */
+export function measureCpu(action: () => unknown): { cpuMs: number; wallMs: number } {
+  const [cpu, began] = [process.cpuUsage(), performance.now()];
+  action();
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpuMs: (user + system) / 1_000, wallMs: performance.now() - began };
+}
+
 /** Largest resident set of this process so far, in MiB. */
 export function peakMemory(bench: string): Figure {
   return { bench, figure: 'peak resident set', value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' };

@@ -2,8 +2,8 @@ import { ALSO_TRENDING, NOTABLE, RISE } from '../../config/scoring.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
 import type { TopicWeek } from '../trending/topic-week-queries.ts';
 import type { Rise } from './composition.ts';
-import { muteFilter } from './match-interests.ts';
-import { mainTopic, type PoolPaper } from './pool-paper.ts';
+import { mutedPlaces, poolIndexOf } from './matching/pool-index.ts';
+import type { PoolPaper } from './pool-paper.ts';
 
 /** A title under "also trending", with the slug of its main topic, or '' without one. */
 export interface AlsoTrendingTitle {
@@ -22,27 +22,18 @@ export function pickAlsoTrending(
   interests: readonly Interest[],
   count: number,
 ): AlsoTrendingTitle[] {
-  const isMuted = muteFilter(interests);
+  const index = poolIndexOf(pool);
+  const muted = mutedPlaces(index, interests);
   const found: AlsoTrendingTitle[] = [];
-  for (const paper of byRank(pool)) {
+  for (const place of index.byRank) {
     if (found.length >= count) break;
-    if (already.has(paper.paperId) || picked.has(paper.paperId)) continue;
-    if (paper.attention < ALSO_TRENDING.attentionFloor || isMuted(paper)) continue;
-    found.push({ paperId: paper.paperId, topic: mainTopic(paper) });
+    const indexed = index.papers[place];
+    if (!indexed || muted.has(place)) continue;
+    const { paperId, attention } = indexed.paper;
+    if (already.has(paperId) || picked.has(paperId) || attention < ALSO_TRENDING.attentionFloor) continue;
+    found.push({ paperId, topic: indexed.mainTopic });
   }
   return found;
-}
-
-// Cached, because every subscriber needs the same order of the same pool.
-const ranked = new WeakMap<readonly PoolPaper[], readonly PoolPaper[]>();
-
-function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
-  const cached = ranked.get(pool);
-  if (cached) return cached;
-  const rank = (paper: PoolPaper) => paper.topics.find(({ topic }) => topic === '')?.rank ?? pool.length + 1;
-  const order = [...pool].sort((a, b) => rank(a) - rank(b));
-  ranked.set(pool, order);
-  return order;
 }
 
 /**
@@ -66,10 +57,10 @@ export function chooseRise(
     .sort((a, b) => surprise(b) - surprise(a) || (a.topic < b.topic ? -1 : 1));
   const [topic] = rising;
   if (topic) return { kind: 'topic', topic: topic.topic, papers: topic.papers, before: topic.before };
-  const isMuted = muteFilter(interests);
+  const isMuted = mutedPlaces(poolIndexOf(pool), interests);
   const upvotes = (paper: PoolPaper) => paper.signals.hf_upvotes?.value ?? 0;
   const most = pool
-    .filter((paper) => upvotes(paper) >= NOTABLE.hf_upvotes && !isMuted(paper))
+    .filter((paper, place) => upvotes(paper) >= NOTABLE.hf_upvotes && !isMuted.has(place))
     .reduce<PoolPaper | null>((best, next) => (best && upvotes(best) >= upvotes(next) ? best : next), null);
   if (most === null || !shown.has(most.paperId)) return null;
   return { kind: 'paper', paperId: most.paperId, upvotes: upvotes(most) };

@@ -1,9 +1,9 @@
 import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
-import { isTopical, type MatchStrength } from './match-strength.ts';
+import { isTopical, type MatchStrength } from './matching/match-strength.ts';
+import type { ShortlistedPaper } from './matching/shortlist.ts';
 import type { PickReason } from './pick-reason.ts';
 import { similarity } from './pool-paper.ts';
 import type { ReceivedPapers } from './sent-papers-queries.ts';
-import type { ShortlistedPaper } from './shortlist.ts';
 
 /** A paper chosen for one subscriber, with the reason. */
 export interface PickedPaper {

@@ -6,8 +6,9 @@ import { type PickingPreference, pickingKey } from '../subscribers/preferences/p
 import type { PoolCard } from '../trending/pool.ts';
 import { findNewestRevision, readRevisionRows } from '../trending/revision-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
+import { RecentlyUsed } from './matching/recently-used.ts';
+import { type ShortlistedPaper, shortlist } from './matching/shortlist.ts';
 import type { PoolPaper } from './pool-paper.ts';
-import { type ShortlistedPaper, shortlist } from './shortlist.ts';
 
 /** A paper of a pool as emails and pages show it. */
 export type ShownPaper = PoolCard & Pick<ScoredPaper, 'signals'>;
@@ -39,8 +40,8 @@ export interface PoolCache {
 }
 
 const MAX_CACHED_POOLS = 4;
-/** 41 KiB each for a pool of 1,500 papers. */
-const KEPT_SHORTLISTS = 500;
+/** About 6 KiB each for a pool of 1,500 papers: entries are shared. */
+const KEPT_SHORTLISTS = 2_000;
 
 /** Creates an empty cache. A frozen revision never changes, so caching it is safe. */
 export function createPoolCache(): PoolCache {
@@ -96,7 +97,7 @@ export function createPool(
   frame: Pick<Pool, 'poolId' | 'revision' | 'cards' | 'unreadable'>,
   papers: readonly PoolPaper[],
 ): Pool {
-  const shortlists = new Map<string, readonly ShortlistedPaper[]>();
+  const shortlists = new RecentlyUsed<readonly ShortlistedPaper[]>(KEPT_SHORTLISTS);
   return {
     poolId: frame.poolId,
     revision: frame.revision,
@@ -104,13 +105,7 @@ export function createPool(
     unreadable: frame.unreadable,
     papers,
     shortlistFor(preference) {
-      const key = pickingKey(preference);
-      const known = shortlists.get(key);
-      if (known) return known;
-      const made = shortlist(papers, preference);
-      if (shortlists.size >= KEPT_SHORTLISTS) shortlists.clear();
-      shortlists.set(key, made);
-      return made;
+      return shortlists.get(pickingKey(preference), () => shortlist(papers, preference));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { choosePicks, type PickedPaper } from '../../src/editions/choose-picks.ts';
+import { shortlist } from '../../src/editions/matching/shortlist.ts';
 import { NOTHING_RECEIVED } from '../../src/editions/sent-papers-queries.ts';
-import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { follow, ids, pickFrom, topics } from '../support/picks.ts';
 import { AS_OF, type CandidateSketch, hoursAgo, LIST_DAY, poolOf } from '../support/pool.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choosePicks } from '../../src/editions/choose-picks.ts';
+import { shortlist } from '../../src/editions/matching/shortlist.ts';
 import { NOTHING_RECEIVED } from '../../src/editions/sent-papers-queries.ts';
-import { shortlist } from '../../src/editions/shortlist.ts';
 import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 
 const follow = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });

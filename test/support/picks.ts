@@ -1,6 +1,6 @@
 import { choosePicks, type PickedPaper } from '../../src/editions/choose-picks.ts';
+import { shortlist } from '../../src/editions/matching/shortlist.ts';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
-import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 
 export const follow = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'follow', value });

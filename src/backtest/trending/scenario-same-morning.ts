@@ -1,7 +1,7 @@
 import { choosePicks } from '../../editions/choose-picks.ts';
+import { shortlist } from '../../editions/matching/shortlist.ts';
 import type { PoolPaper } from '../../editions/pool-paper.ts';
 import { NOTHING_RECEIVED } from '../../editions/sent-papers-queries.ts';
-import { shortlist } from '../../editions/shortlist.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
 import { type expectedBy, readMeasuredLists } from './cold-fit.ts';

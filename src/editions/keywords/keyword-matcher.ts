@@ -40,6 +40,16 @@ export function queryParts(query: string): string[] {
   return splitQuery(query).map(({ text }) => text);
 }
 
+/**
+ * Letters of each part of a query, without spaces, and the words of a part that may also occur near each
+ * other.
+ */
+export function queryWords(query: string): { letters: string; nearby: readonly string[] | null }[] {
+  return splitQuery(query)
+    .map(toQueryPart)
+    .map(({ phrase: { letters }, nearby }) => ({ letters, nearby }));
+}
+
 function splitQuery(query: string): { text: string; isQuoted: boolean }[] {
   return [...query.matchAll(QUERY_PART)]
     .map(([, quoted, bare = '']) => ({ text: quoted ?? bare, isQuoted: quoted !== undefined }))

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { followedInterests } from '../../../src/editions/match-interests.ts';
+import { matcherOf } from '../../../src/editions/matching/match-interests.ts';
 import { poolOf } from '../../support/pool.ts';
 
 /** Certainty of the match of a keyword with a paper; null without one. */
 function certainty(value: string, title: string, abstract: string | null = null): number | null {
-  const [interest] = followedInterests([{ kind: 'query', mode: 'follow', value }]);
   const [paper] = poolOf([{ id: 'a', title, abstract }]);
-  return (paper && interest?.matchPaper(paper)?.match) ?? null;
+  return (paper && matcherOf({ kind: 'query', value })(paper)?.match) ?? null;
 }
 
 describe('a keyword', () => {

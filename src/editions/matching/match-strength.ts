@@ -1,7 +1,7 @@
-import { PICKING } from '../../config/scoring.ts';
+import { PICKING } from '../../../config/scoring.ts';
+import { makePickReason, type PickBasis, type PickReason } from '../pick-reason.ts';
+import type { PoolPaper } from '../pool-paper.ts';
 import type { InterestMatch } from './match-interests.ts';
-import { makePickReason, type PickBasis, type PickReason } from './pick-reason.ts';
-import type { PoolPaper } from './pool-paper.ts';
 
 /** A matching interest and the paper's value for it. */
 export interface MatchStrength {
@@ -14,27 +14,6 @@ export interface MatchStrength {
    */
   score: number;
   reason: PickReason;
-}
-
-// A topic match is the same for all its followers. Cached with the paper, it is shared by thousands of
-// shortlists of one pool, each of which stays small.
-const topicalStrengths = new WeakMap<PoolPaper, Map<string, MatchStrength>>();
-
-/** Value of a paper for a matching interest. `leads`: it is the most upvoted paper of the pool. */
-export function matchStrength(
-  paper: PoolPaper,
-  interest: string,
-  interestMatch: InterestMatch,
-  leads: boolean,
-): MatchStrength {
-  if (!isTopical(interestMatch.why.kind) && interestMatch.why.kind !== 'outside') {
-    return makeMatchStrength(paper, interest, interestMatch, leads);
-  }
-  const key = `${interest} ${leads}`;
-  const cached = topicalStrengths.get(paper) ?? new Map<string, MatchStrength>();
-  const strength = cached.get(key) ?? makeMatchStrength(paper, interest, interestMatch, leads);
-  topicalStrengths.set(paper, cached.set(key, strength));
-  return strength;
 }
 
 /** True for a followed author or organization, which takes precedence over everything else. */
@@ -52,7 +31,20 @@ export function attentionLevel(attention: number): number {
   return 1 / (1 + Math.exp(-attention / PICKING.attentionScale));
 }
 
-function makeMatchStrength(
+/**
+ * The floor applies to topics only: a followed author, organization or query counts even without attention.
+ * `factor`: weight of the subscriber's marks.
+ */
+export function passesFloor(
+  attention: number,
+  { kind, match }: Pick<MatchStrength, 'kind' | 'match'>,
+  factor: number,
+): boolean {
+  return !isTopical(kind) || match * attentionLevel(attention) * factor >= PICKING.floor;
+}
+
+/** Value of a paper for a matching interest. `leads`: it is the most upvoted paper of the pool. */
+export function makeMatchStrength(
   paper: PoolPaper,
   interest: string,
   { match, why }: InterestMatch,

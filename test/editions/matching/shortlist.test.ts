@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PICKING } from '../../config/scoring.ts';
-import { attentionLevel } from '../../src/editions/match-strength.ts';
-import { shortlist } from '../../src/editions/shortlist.ts';
-import type { Interest } from '../../src/subscribers/preferences/preference.ts';
-import { interestsArbitrary, isMuted } from '../support/interests.ts';
-import { AUTHORS, ORGANIZATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
+import { PICKING } from '../../../config/scoring.ts';
+import { attentionLevel } from '../../../src/editions/matching/match-strength.ts';
+import { shortlist } from '../../../src/editions/matching/shortlist.ts';
+import type { Interest } from '../../../src/subscribers/preferences/preference.ts';
+import { interestsArbitrary, isMuted } from '../../support/interests.ts';
+import { AUTHORS, ORGANIZATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../../support/pool.ts';
 
 const follow = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'follow', value });
 const mute = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'mute', value });

@@ -14,6 +14,7 @@ import { createResendMailer } from './delivery/providers/mailers/resend.ts';
 import { createSmtpMailer } from './delivery/providers/mailers/smtp.ts';
 import { connectionsPerRun } from './delivery/providers/provider.ts';
 import { traceProvider } from './delivery/providers/traced-provider.ts';
+import { createPoolCache, type PoolCache } from './editions/pool-cache.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
 import { sharedRateGate } from './papers/ingest/rate-gate.ts';
@@ -38,6 +39,8 @@ import { NO_TRACING, type Tracing } from './tracing.ts';
 export interface Installation extends Context {
   database: DatabaseConnection;
   queue: QueueConnection;
+  /** Pools read lately, for all jobs of the process. */
+  pools: PoolCache;
   close(): Promise<void>;
 }
 
@@ -119,6 +122,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       summarizer: await makeSummarizer(env, clock),
       tracing,
       database,
+      pools: createPoolCache(),
       close,
     };
   } catch (error) {

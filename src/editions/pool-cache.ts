@@ -4,7 +4,7 @@ import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { findWithdrawn } from '../papers/withdrawn-queries.ts';
 import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
-import { findNewestRevision, readRevisionRows } from '../trending/revision-queries.ts';
+import { findRevisionHash, readRevisionRows } from '../trending/revision-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import { RecentlyUsed } from './matching/recently-used.ts';
 import { type ShortlistedPaper, shortlist } from './matching/shortlist.ts';
@@ -29,8 +29,8 @@ export interface Pool {
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Reads pools and caches the last few, because successive batches need the same one. `db` must be the current
- * transaction if there is one: the embedded database serves one transaction at a time.
+ * Reads pools and caches the last few, because jobs and batches of an edition need the same one. `db` must be
+ * the current transaction if there is one: the embedded database serves one transaction at a time.
  */
 export interface PoolCache {
   /** Newest revision, or null before the first ranking. */
@@ -43,28 +43,28 @@ const MAX_CACHED_POOLS = 4;
 /** About 6 KiB each for a pool of 1,500 papers: entries are shared. */
 const KEPT_SHORTLISTS = 2_000;
 
-/** Creates an empty cache. A frozen revision never changes, so caching it is safe. */
+/**
+ * Creates an empty cache. A frozen revision never changes, so that a cache may live as long as its process. It
+ * is known by the hash of its papers.
+ */
 export function createPoolCache(): PoolCache {
-  const cached = new Map<string, Pool>();
-  const exactly = async (db: Db, poolId: string, revision: number): Promise<Pool | null> => {
-    const key = `${poolId} ${revision}`;
-    const known = cached.get(key);
+  const cached = new RecentlyUsed<Pool>(MAX_CACHED_POOLS);
+  const read = async (db: Db, poolId: string, wanted: number | 'newest'): Promise<Pool | null> => {
+    const found = await findRevisionHash(db, poolId, wanted);
+    if (!found) return null;
+    const { revision, inputsHash } = found;
+    const key = `${poolId} ${revision} ${inputsHash}`;
+    const known = cached.find(key);
     if (known) return known;
     const { papers, unreadable } = await readRevisionRows(db, poolId, revision);
-    if (papers.length + unreadable.length === 0) return null;
-    const pool = toPool(poolId, revision, papers, unreadable);
-    cached.set(key, pool);
-    const [oldest] = cached.keys();
-    if (cached.size > MAX_CACHED_POOLS && oldest !== undefined) cached.delete(oldest);
-    return pool;
+    return cached.get(key, () => toPool(poolId, revision, papers, unreadable));
   };
   return {
-    atRevision: exactly,
-    async newest(db, poolId) {
-      const revision = await findNewestRevision(db, poolId);
-      if (!revision) return null;
-      return (await exactly(db, poolId, revision.revision)) ?? toPool(poolId, revision.revision, []);
+    async atRevision(db, poolId, revision) {
+      const pool = await read(db, poolId, revision);
+      return pool && pool.papers.length + pool.unreadable.length > 0 ? pool : null;
     },
+    newest: (db, poolId) => read(db, poolId, 'newest'),
   };
 }
 
@@ -72,7 +72,7 @@ function toPool(
   poolId: string,
   revision: number,
   rows: readonly { card: PoolCard; scores: unknown }[],
-  unreadable: readonly string[] = [],
+  unreadable: readonly string[],
 ): Pool {
   const papers = rows.map(
     ({ card, scores }): PoolPaper => ({

@@ -105,6 +105,26 @@ export async function findNewestRevision(db: Db, poolId: string): Promise<PoolRe
   return row && { poolId, revision: row.revision, papers: row.papers, createdAt: row.created_at };
 }
 
+/**
+ * Number and inputs hash of a revision, or of the newest one; undefined if there is none. A number may be used
+ * again after its pool was deleted, the hash is that of the frozen papers.
+ */
+export async function findRevisionHash(
+  db: Db,
+  poolId: string,
+  revision: number | 'newest',
+): Promise<{ revision: number; inputsHash: string } | undefined> {
+  let query = db
+    .selectFrom('pool_revisions')
+    .select(['revision', 'inputs_hash'])
+    .where('pool_id', '=', poolId)
+    .orderBy('revision', 'desc')
+    .limit(1);
+  if (revision !== 'newest') query = query.where('revision', '=', revision);
+  const row = await query.executeTakeFirst();
+  return row && { revision: row.revision, inputsHash: row.inputs_hash };
+}
+
 /** Papers of one revision as they were frozen, by paper id, without those with an unreadable card. */
 export async function readRevisionPapers(
   db: Db,

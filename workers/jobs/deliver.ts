@@ -1,6 +1,5 @@
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
-import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import type { Handler } from '../job-handler.ts';
 
 /**
@@ -8,7 +7,6 @@ import type { Handler } from '../job-handler.ts';
  * idempotency key.
  */
 export const deliverJob: Handler<'deliver'> = async (ctx, payload, signal) => {
-  const pools = createPoolCache();
-  const swept = await sweep(ctx, pools);
-  return { swept, ...(await deliver(ctx, { day: payload.day, signal }, pools)) };
+  const swept = await sweep(ctx, ctx.pools);
+  return { swept, ...(await deliver(ctx, { day: payload.day, signal }, ctx.pools)) };
 };

@@ -2,7 +2,6 @@ import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { requeueTransactional } from '../../src/delivery/transactional/requeue-transactional.ts';
-import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { requeueImports } from '../../src/subscribers/csv/run-import.ts';
 import { requeueSignUpRequests } from '../../src/subscribers/sign-up/sign-up-request.ts';
@@ -11,16 +10,15 @@ import { requeueLost } from '../requeue-lost.ts';
 
 /** Safe to repeat, for the reasons in deliver.ts. The next slot catches up for a missed one. */
 export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) => {
-  const pools = createPoolCache();
   // First: reports can suppress an address, or settle an attempt that the sweep would give up.
   const reports = await sweepReports(ctx);
-  const swept = await sweep(ctx, pools);
+  const swept = await sweep(ctx, ctx.pools);
   const requeued =
     (await requeueTransactional(ctx)) + (await requeueSignUpRequests(ctx)) + (await requeueImports(ctx));
   const unplanned = await requeueLost(ctx);
   // Before sending, so a slow provider does not delay the alert.
   const unbalanced = await checkTotals(ctx);
-  const delivered = await deliver(ctx, { signal }, pools);
+  const delivered = await deliver(ctx, { signal }, ctx.pools);
   const received = await sweepReceived(ctx);
   return { reports, swept, requeued, unplanned, unbalanced, received, ...delivered };
 };

@@ -18,19 +18,25 @@ export const EDITION = {
   opensAtHour: 4,
   /** Start of the daily run before the opening (SCHEDULE.dailyRun is the same as a cron pattern). */
   leadMinutes: 30,
-  /** Deliveries later than this after their send hour are skipped as `too-late`. */
-  lateAfterHours: 12,
-  /**
-   * The same limit for deliveries held back by a daily quota or a warm-up: by then the next edition is there.
-   */
-  expiresAfterHours: 24,
   /** Candidates of a daily edition: lists and announcements of this many days, its own included. */
   dayWindow: 3,
+  /** Also the most days of a daily edition after days without one, whose papers it offers, too. */
   weekWindow: 7,
   /** Days of history behind "expected attention". */
   baselineDays: 60,
   /** Titles under "Also trending". */
   alsoTrending: 8,
+} as const;
+
+/**
+ * Hours after the send hour after which a delivery is skipped as `too-late`, by cadence. A weekly digest is good
+ * for days, because the next one is a week away. `expiresAfterHours`: the same for deliveries held back by a
+ * daily quota or a warm-up.
+ */
+export const LATENESS = {
+  daily: { lateAfterHours: 12, expiresAfterHours: 24 },
+  weekdays: { lateAfterHours: 12, expiresAfterHours: 24 },
+  weekly: { lateAfterHours: 60, expiresAfterHours: 84 },
 } as const;
 
 export const RERUN = {

@@ -5,7 +5,7 @@ import { IMPORT } from '../config/imports.ts';
 import { PASSWORD_LENGTH, SESSION, SIGN_IN_LIMITS } from '../config/operators.ts';
 import { CIRCUIT } from '../config/providers.ts';
 import { RENDERING } from '../config/rendering.ts';
-import { EDITION, RETENTION_PERIODS } from '../config/schedule.ts';
+import { LATENESS, RETENTION_PERIODS } from '../config/schedule.ts';
 import { SUBSCRIBE_LIMITS } from '../config/subscribe-limits.ts';
 
 /**
@@ -51,8 +51,10 @@ describe('promised numbers', () => {
     expect(CIRCUIT.probeSize).toBe(5);
   });
 
-  it('skip a delivery that is 12 hours late', () => {
-    expect(EDITION.lateAfterHours).toBe(12);
+  it('skip a daily digest that is 12 hours late, and a weekly one after 60', () => {
+    expect([LATENESS.daily, LATENESS.weekdays, LATENESS.weekly].map((each) => each.lateAfterHours)).toEqual([
+      12, 12, 60,
+    ]);
   });
 
   it('state how long each kind of data is kept', () => {

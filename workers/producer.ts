@@ -2,8 +2,8 @@ import cron from 'node-cron';
 import { EDITION, SCHEDULE } from '../config/schedule.ts';
 import type { Context } from '../src/context.ts';
 import { addDays, dayOf } from '../src/day.ts';
-import { editionOpensAt, editionsOf, newestOpenDay } from '../src/editions/edition.ts';
-import { insertSkipped, readEditionDays } from '../src/editions/edition-queries.ts';
+import { editionOpensAt, editionsOf, isEditionTooLate, newestOpenDay } from '../src/editions/edition.ts';
+import { insertSkipped, readEditionsFrom } from '../src/editions/edition-queries.ts';
 import { reasonOf } from '../src/errors.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { type JobRequest, newJob } from '../src/queue/jobs.ts';
@@ -39,30 +39,44 @@ export function slotOf(now: Date): string {
 
 /**
  * Catches up after a time without a producer: ingestion always (the hourly run fills gaps of days), the
- * current edition until the next one opens; older editions are recorded as skipped. Job ids follow from their
- * date or hour, so a second producer, or a restart, adds nothing twice. Returns the ids of the skipped
- * editions.
+ * current edition until the next one opens, and missed ones. Job ids follow from their date or hour, so a
+ * second producer, or a restart, adds nothing twice. Returns the ids of the skipped editions.
  */
 export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
   const now = ctx.clock.now();
-  const current = newestOpenDay(now);
   await ctx.queue.enqueue(hourlyRun(ctx.env.SOURCES, now));
-  const known = await readEditionDays(ctx.db, addDays(current, -LOOK_BACK_DAYS));
-  const skipped: string[] = [];
-  const [first] = known;
-  if (first !== undefined) {
-    for (let day = addDays(first, 1); day < current; day = addDays(day, 1)) {
-      if (known.includes(day)) continue;
-      for (const edition of editionsOf(day)) {
-        const reason = 'no producer was running on that day, and the next edition has opened since';
-        if (await insertSkipped(ctx.db, edition, reason, now)) skipped.push(edition.id);
-      }
-    }
-  }
+  const skipped = await runMissedEditions(ctx);
   for (const day of daysToRun(now)) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
   await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(now) }));
-  if (skipped.length > 0) ctx.log.warn({ skipped }, 'missed editions skipped');
   return { skipped };
+}
+
+/**
+ * Runs the days of editions that were never planned and that are not too late for everyone: rows that are too
+ * late are skipped one by one, with a reason in the ledger. The other editions are recorded as skipped; returns
+ * their ids.
+ */
+async function runMissedEditions(ctx: ProducerContext): Promise<string[]> {
+  const now = ctx.clock.now();
+  const current = newestOpenDay(now);
+  const known = await readEditionsFrom(ctx.db, addDays(current, -LOOK_BACK_DAYS));
+  const [first] = known;
+  if (first === undefined) return [];
+  const ids = new Set(known.map(({ id }) => id));
+  const skipped: string[] = [];
+  const days: string[] = [];
+  for (let day = addDays(first.day, 1); day < current; day = addDays(day, 1)) {
+    const missed = editionsOf(day).filter(({ id }) => !ids.has(id));
+    const late = missed.filter((edition) => isEditionTooLate(edition, now));
+    const reason = 'nothing was running on that day, and its digests would be too late by now';
+    for (const edition of late)
+      if (await insertSkipped(ctx.db, edition, reason, now)) skipped.push(edition.id);
+    if (late.length < missed.length) days.push(day);
+  }
+  // After all skipped ones are recorded: a pool offers the papers of skipped days, too.
+  for (const day of days) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
+  if (skipped.length > 0) ctx.log.warn({ skipped }, 'missed editions skipped');
+  return skipped;
 }
 
 /** Days that need a daily run: that of the open edition, and the next one once its daily run is due. */
@@ -91,9 +105,9 @@ export async function startProducer(
   ctx: ProducerContext,
   schedule: CronScheduler = nodeCron,
 ): Promise<{ stop(): Promise<void> }> {
-  const enqueue = (run: string, job: () => JobRequest) => async () => {
+  const guarded = (run: string, action: () => Promise<unknown>) => async () => {
     try {
-      await ctx.queue.enqueue(job());
+      await action();
     } catch (error) {
       // The next tick or start catches up; an exception here would stop the scheduler.
       ctx.log.error({ run, reason: reasonOf(error) }, 'enqueue failed');
@@ -103,12 +117,20 @@ export async function startProducer(
     schedule(
       pattern,
       name,
-      enqueue(name, () => job(ctx.clock.now())),
+      guarded(name, () => ctx.queue.enqueue(job(ctx.clock.now()))),
     );
   await catchUp(ctx);
   const tasks = [
     at(SCHEDULE.dailyRun, 'daily run', (now) => dailyRun(ctx.env.SOURCES, dayOf(now))),
-    at(SCHEDULE.hourly, 'hourly run', (now) => hourlyRun(ctx.env.SOURCES, now)),
+    schedule(
+      SCHEDULE.hourly,
+      'hourly run',
+      guarded('hourly run', async () => {
+        await ctx.queue.enqueue(hourlyRun(ctx.env.SOURCES, ctx.clock.now()));
+        // The queue may have been out of reach for a day while this process was up.
+        await runMissedEditions(ctx);
+      }),
+    ),
     at(SCHEDULE.sendSlot, 'send slot', (now) => newJob('send-slot', { slot: slotOf(now) })),
     at(SCHEDULE.housekeeping, 'housekeeping', (now) => newJob('housekeeping', { day: dayOf(now) })),
   ];

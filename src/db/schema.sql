@@ -468,6 +468,7 @@ create table preferences (
   picking_key text not null,
   updated_at timestamp with time zone not null,
   language text not null default 'en'::text,
+  schedule_since timestamp with time zone not null,
   constraint preferences_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekdays'::text, 'weekly'::text]))),
   constraint preferences_pkey PRIMARY KEY (subscriber_id),
   constraint preferences_send_hour_check CHECK (((send_hour >= 0) AND (send_hour <= 23))),
@@ -476,6 +477,7 @@ create table preferences (
   constraint preferences_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7)))
 );
 CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
+CREATE INDEX preferences_schedule_since ON public.preferences USING btree (schedule_since);
 
 create table provider_connections (
   provider text not null,

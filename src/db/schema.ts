@@ -34,6 +34,8 @@ export interface Database extends PaperTables {
     language: Generated<string>;
     picking_key: string;
     updated_at: Date;
+    /** Last change of cadence, day, hour or zone. */
+    schedule_since: Date;
   };
   interests: { subscriber_id: string; kind: string; value: string; mode: string };
   editions: {

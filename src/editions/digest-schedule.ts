@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../day.ts';
+import { localDayIn } from '../subscribers/local-day.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
 import { newestOpenDay, sendTime } from './edition.ts';
 
@@ -17,13 +17,20 @@ type SendPreference = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 't
 /** A weekly digest is at most seven editions away, plus two for a night on which clocks change. */
 const LOOK_AHEAD_DAYS = 9;
 
-/** The next regular digest after `now`; null only if the days ahead have none. Pure. */
-export function nextDigestTime(preference: SendPreference, now: Date): UpcomingDigest | null {
+/**
+ * The next regular digest after `now` on a local day that `isTaken` does not exclude; null only if the days
+ * ahead have none. Pure.
+ */
+export function nextDigestTime(
+  preference: SendPreference,
+  now: Date,
+  isTaken: (localDay: string) => boolean = () => false,
+): UpcomingDigest | null {
   const day = newestOpenDay(now);
   for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
     const editionDay = addDays(day, ahead);
     const time = sendTime(editionDay, preference);
-    if (time !== null && time.sendAt > now) return { editionDay, ...time };
+    if (time !== null && time.sendAt > now && !isTaken(time.localDay)) return { editionDay, ...time };
   }
   return null;
 }
@@ -38,10 +45,7 @@ export function firstDigestTime(
 ): (UpcomingDigest & { now: boolean }) | null {
   const regular = nextDigestTime(preference, now);
   if (regular === null) return null;
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(preference.timeZone)
-    .toPlainDate()
-    .toString();
+  const today = localDayIn(preference.timeZone, now);
   if (regular.localDay === today) return { ...regular, now: false };
   return { now: true, editionDay: newestOpenDay(now), sendAt: now, localDay: today };
 }

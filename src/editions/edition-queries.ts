@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
+import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
-import { type Edition, type EditionState, parseEditionId, poolOfEdition } from './edition.ts';
+import { type Edition, type EditionState, editionOpensAt, parseEditionId, poolOfEdition } from './edition.ts';
 
 type Trx = Transaction<Database>;
 type Db = Kysely<Database> | Trx;
@@ -16,6 +17,11 @@ export interface LockedEdition {
  * Inserts the edition's row if it is missing, locks it for the transaction, and returns whether it is open.
  */
 export async function openEdition(trx: Trx, edition: Edition, now: Date): Promise<boolean> {
+  return (await lockForPlanning(trx, edition, now)) === 'open';
+}
+
+/** Inserts the edition's row if it is missing, locks it for the transaction, and returns its state. */
+export async function lockForPlanning(trx: Trx, edition: Edition, now: Date): Promise<EditionState> {
   await trx
     .insertInto('editions')
     .values({ ...edition, state: 'open', reason: null, opened_at: now, planned_at: null, finished_at: null })
@@ -29,7 +35,18 @@ export async function openEdition(trx: Trx, edition: Edition, now: Date): Promis
     // FOR UPDATE would block every claim, because an attempt's foreign key refers to the edition.
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-  return row.state === 'open';
+  return row.state as EditionState;
+}
+
+/** True if deliveries of the edition were planned, whatever its state is now. */
+export async function isPlanned(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('editions')
+    .select('id')
+    .where('id', '=', id)
+    .where('planned_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Reopens a finished edition until its totals are closed again; returns false when it is not finished. */
@@ -153,14 +170,37 @@ export async function readUnplanned(db: Db, ids: readonly string[]): Promise<str
 
 /** Distinct days of all editions from `from` (YYYY-MM-DD) on, in order. */
 export async function readEditionDays(db: Db, from: string): Promise<string[]> {
-  const rows = await db
+  return [...new Set((await readEditionsFrom(db, from)).map(({ day }) => day))];
+}
+
+/** Editions of the days from `from` (YYYY-MM-DD) on, by day. */
+export async function readEditionsFrom(db: Db, from: string): Promise<{ id: string; day: string }[]> {
+  return db
     .selectFrom('editions')
-    .select('day')
-    .distinct()
+    .select(['id', 'day'])
     .where('day', '>=', from)
     .orderBy('day')
+    .orderBy('id')
     .execute();
-  return rows.map((row) => row.day);
+}
+
+/** Number of days directly before a day whose daily edition was skipped, or opened only after its window. */
+export async function countMissedBefore(db: Db, day: string, most: number): Promise<number> {
+  const rows = await db
+    .selectFrom('editions')
+    .select(['day', 'state', 'opened_at'])
+    .where('cadence', '=', 'daily')
+    .where('day', '>=', addDays(day, -most))
+    .where('day', '<', day)
+    .execute();
+  const missed = new Set(
+    rows.flatMap((row) =>
+      row.state === 'skipped' || row.opened_at >= editionOpensAt(addDays(row.day, 1)) ? [row.day] : [],
+    ),
+  );
+  let count = 0;
+  while (count < most && missed.has(addDays(day, -count - 1))) count += 1;
+  return count;
 }
 
 /** Day of the newest edition; null before the first one. */

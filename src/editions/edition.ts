@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { EDITION } from '../../config/schedule.ts';
+import { EDITION, LATENESS } from '../../config/schedule.ts';
 import { addDays, weekday } from '../day.ts';
 import { PaperboyError } from '../errors.ts';
 import { CADENCES, type Cadence, type Preference } from '../subscribers/preferences/preference.ts';
@@ -73,6 +73,22 @@ export function weekOfPool(poolId: string): string | null {
 /** Time from which an edition's send hours count. The next day's edition takes over 24 hours later. */
 export function editionOpensAt(day: string): Date {
   return new Date(`${day}T${String(EDITION.opensAtHour).padStart(2, '0')}:00:00Z`);
+}
+
+/** Limits of lateness of a cadence, in hours after the send hour. */
+export function latenessOf(cadence: Cadence): { lateAfterHours: number; expiresAfterHours: number } {
+  return LATENESS[cadence];
+}
+
+/** The same by edition id; those of a daily one for an id of a cadence that this release does not know. */
+export function latenessOfEdition(id: string): ReturnType<typeof latenessOf> {
+  return latenessOf(parseEditionId(id)?.cadence ?? 'daily');
+}
+
+/** True when every delivery of an edition would be skipped as too late. */
+export function isEditionTooLate({ cadence, day }: Pick<Edition, 'cadence' | 'day'>, now: Date): boolean {
+  const end = editionOpensAt(addDays(day, 1)).getTime();
+  return now.getTime() > end + latenessOf(cadence).lateAfterHours * 3_600_000;
 }
 
 /** Newest edition day that is open at `now`. */

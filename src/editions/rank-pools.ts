@@ -1,3 +1,4 @@
+import { EDITION } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { type RecheckReport, recheckPapers } from '../papers/ingest/recheck.ts';
 import { countWeeklySubscribers } from '../subscribers/preferences/preference-queries.ts';
@@ -5,6 +6,7 @@ import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
 import { type RankInput, rankPool } from '../trending/rank-pool.ts';
 import { poolOfEdition } from './edition.ts';
+import { countMissedBefore } from './edition-queries.ts';
 import { createPoolCache, type PoolCache } from './pool-cache.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
@@ -22,13 +24,17 @@ export async function classifyAndRank(
   return { classified: topics.papers, pools };
 }
 
-/** Pools that the editions of a day pick from, as input of the ranking. */
+/**
+ * Pools that the editions of a day pick from, as input of the ranking. After days without an edition, the daily
+ * one also offers the papers of those days, up to a week.
+ */
 export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promise<RankInput[]> {
   const cadences =
     (await countWeeklySubscribers(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
+  const missed = await countMissedBefore(ctx.db, day, EDITION.weekWindow - 1);
   return cadences.map((cadence) => {
     const { id, days } = poolOfEdition({ cadence, day });
-    return { poolId: id, day, days };
+    return { poolId: id, day, days: Math.max(days, missed + 1) };
   });
 }
 

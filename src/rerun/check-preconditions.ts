@@ -1,17 +1,16 @@
-import { EDITION, RERUN } from '../../config/schedule.ts';
+import { RERUN } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
 import { editionStateName } from '../delivery/status/state-names.ts';
 import { type EditionTotals, readTotals } from '../delivery/status/totals-queries.ts';
-import { editionOpensAt, editionsOf } from '../editions/edition.ts';
+import { editionsOf, isEditionTooLate } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
 import { findSource } from '../papers/ingest/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
 /** True when it is too late to send a day's editions: every delivery would be skipped as too-late. */
 export function isTooLateToSend(day: string, now: Date): boolean {
-  const end = editionOpensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
-  return now.getTime() > end;
+  return editionsOf(day).every((edition) => isEditionTooLate(edition, now));
 }
 
 /**
@@ -65,7 +64,7 @@ function requirePlannable(totals: readonly EditionTotals[], day: string, now: Da
       'EDITION_STATE',
     );
   }
-  const closed = totals.filter(({ state }) => state !== 'open');
+  const closed = totals.filter(({ state }) => state !== 'open' && state !== 'finished');
   if (closed.length < editionsOf(day).length) return;
   throw rejected(
     `No delivery can be added on ${day}: ${statesOf(closed)}.`,

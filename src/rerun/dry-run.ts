@@ -136,9 +136,9 @@ async function previewPlan(ctx: DryRunContext, day: string): Promise<DryRunStep>
   const editions = [];
   for (const edition of editionsOf(day)) {
     const state = totals.get(edition.id)?.state ?? null;
-    const open = state === null || state === 'open';
+    const open = state === null || state === 'open' || state === 'finished';
     const missing = open
-      ? await countMissingDeliveries(ctx.db, edition, await dueGroups(ctx, edition, null))
+      ? await countMissingDeliveries(ctx.db, edition, await dueGroups(ctx, edition, null), ctx.clock.now())
       : 0;
     editions.push({ edition: edition.id, state, missing });
   }

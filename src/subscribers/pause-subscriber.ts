@@ -29,7 +29,7 @@ export function isPauseDay(until: string, now: Date): boolean {
 }
 
 /**
- * Pauses digests until a date (YYYY-MM-DD), on which housekeeping resumes the subscription; replaces the date
+ * Pauses digests until a date (YYYY-MM-DD): the first one after it is that of this local day. Replaces the date
  * of a pause that is already running. False, and nothing changes, for an invalid, past or too distant date,
  * or a subscriber who is not subscribed.
  */

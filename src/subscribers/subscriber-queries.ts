@@ -175,13 +175,33 @@ export async function endSubscription(db: Db, id: string, now: Date): Promise<bo
   return updated !== undefined;
 }
 
-/** Resumes subscribers with a pause that ends by that date (YYYY-MM-DD). Returns how many. */
-export async function resumeEndedPauses(db: Db, day: string, now: Date): Promise<number> {
+/** Distinct time zones, as stored, of the subscribers with a pause that ends by that date (YYYY-MM-DD). */
+export async function readZonesOfPauses(db: Db, day: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscribers')
+    .innerJoin('preferences', 'preferences.subscriber_id', 'subscribers.id')
+    .select('time_zone')
+    .distinct()
+    .where('state', '=', 'paused')
+    .where('paused_until', '<=', day)
+    .execute();
+  return rows.map((row) => row.time_zone);
+}
+
+/** Resumes subscribers of a time zone with a pause that ends by that date (YYYY-MM-DD). Returns how many. */
+export async function resumeEndedPauses(
+  db: Db,
+  { timeZone, day }: { timeZone: string; day: string },
+  now: Date,
+): Promise<number> {
   const resumed = await db
     .updateTable('subscribers')
     .set({ state: 'active', paused_until: null, state_changed_at: now })
     .where('state', '=', 'paused')
     .where('paused_until', '<=', day)
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('preferences').select('subscriber_id').where('time_zone', '=', timeZone),
+    )
     .returning('id')
     .execute();
   return resumed.length;

@@ -82,17 +82,18 @@ export async function readBaselineHistory(db: Db, day: string, days: number): Pr
     with listed as (
       select paper_id, min(day) as day from daily_lists
       where day >= ${addDays(day, -days)} and day < ${day} group by paper_id
-    ), thinned as (
-      select distinct on (paper_id, signal, floor(extract(epoch from observed_at) / 21600))
-        paper_id, signal, observed_at, value
-      from signal_snapshots join listed using (paper_id)
-      order by paper_id, signal, floor(extract(epoch from observed_at) / 21600), observed_at desc, source
     )
     select listed.paper_id as id, null as organisation, listed.day::timestamp at time zone 'UTC' as public_at,
       null as topics,
+      -- Thinned paper by paper, through the primary key. Thinned for all at once, the planner changes to sorting
+      -- every snapshot when the list of papers grows: 1,850 ms instead of 165 at 600 papers.
       (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
         order by observed_at, signal)
-        from thinned where thinned.paper_id = listed.paper_id) as snapshots
+        from (
+          select distinct on (signal, floor(extract(epoch from observed_at) / 21600)) signal, observed_at, value
+          from signal_snapshots where paper_id = listed.paper_id
+          order by signal, floor(extract(epoch from observed_at) / 21600), observed_at desc, source
+        ) as thinned) as snapshots
     from listed order by listed.paper_id`.execute(db);
   return rows.rows.map((row) => ({
     paperId: row.id,

@@ -157,7 +157,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
     });
 
     it('re-runs a whole day, and a past day without sending', async () => {
-      const { unsubscribeKey } = await putSubscriber(ctx, 'dan@example.com');
+      const { unsubscribeKey } = await putSubscriber(ctx, 'dan@example.com', { sendHour: 23 });
       expect(unsubscribeKey).not.toBe('');
       await ctx.db
         .updateTable('editions')
@@ -176,9 +176,9 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
         'rank',
       ]);
       expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
-      const past = subject('day', { day: addDays(DAY, -3) });
+      const past = subject('day', { day: addDays(DAY, -4) });
       expect((await preview(past)).join()).not.toContain('Plan');
-      expect((await request(past)).job).toMatch(/^rank-2026-11-20-again-rerun-\d+$/);
+      expect((await request(past)).job).toMatch(/^rank-2026-11-19-again-rerun-\d+$/);
       expect((await runJobs()).runs.map(({ name }) => name)).not.toContain('plan');
     });
 
@@ -189,7 +189,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
         [subject('rank', { day: addDays(DAY, -31) }), 'RERUN_DAY', 'too long ago'],
         [subject('ingest', { source: 'elsewhere' }), 'SOURCE_UNKNOWN', 'hugging-face, arxiv'],
         [subject('ingest'), 'SOURCE_MISSING', 'needs a source'],
-        [subject('plan', { day: addDays(DAY, -2) }), 'EDITION_STATE', 'is over'],
+        [subject('plan', { day: addDays(DAY, -4) }), 'EDITION_STATE', 'is over'],
         [subject('deliver', { edition: 'daily-2026-11-01' }), 'EDITION_UNKNOWN', 'no edition'],
       ] as const) {
         await expect(request(wanted)).rejects.toMatchObject({

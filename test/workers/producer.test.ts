@@ -124,7 +124,7 @@ describe('catchUp', () => {
     expect(roots.filter((id) => id.startsWith('deliver-'))).toEqual(days.map((day) => `deliver-${day}`));
   });
 
-  it('records missed editions as skipped once after three days, and runs the open edition', async () => {
+  it('records missed editions as skipped that are too late, and runs the others and the open one', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     const [daily] = editionsOf('2026-11-19');
     if (!daily) throw new Error('A day has editions.');
@@ -139,9 +139,8 @@ describe('catchUp', () => {
       .insertInto('editions')
       .values({ ...sent, state: 'finished' })
       .execute();
-    const missed = ['2026-11-20', '2026-11-21', '2026-11-22'].flatMap((day) =>
-      editionsOf(day).map(({ id }) => id),
-    );
+    // Up to 60 hours for a weekly edition: that of the 20th ended 52 hours ago. Up to 12 for the others.
+    const missed = ['20', '21'].flatMap((day) => [`daily-2026-11-${day}`, `weekdays-2026-11-${day}`]);
     expect(await catchUp(ctx)).toEqual({ skipped: missed });
     const rows = await ctx.db
       .selectFrom('editions')
@@ -153,15 +152,22 @@ describe('catchUp', () => {
       expect(row).toMatchObject({
         state: 'skipped',
         audience: 0,
-        reason: expect.stringContaining('no producer was running'),
+        reason: expect.stringContaining('nothing was running on that day'),
       });
     }
-    expect((await idsOf(ctx)).filter((id) => id.startsWith('deliver-'))).toEqual(['deliver-2026-11-23']);
+    expect((await idsOf(ctx)).filter((id) => id.startsWith('deliver-'))).toEqual(
+      ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((day) => `deliver-${day}`),
+    );
     expect(await catchUp(ctx)).toEqual({ skipped: [] });
-    // A skipped day counts as known; only gaps between known days are filled.
-    ctx.clock.set('2026-11-25T08:20:00Z');
+    // What ran too late to be planned is skipped in the end; gaps begin after the first known day.
+    ctx.clock.set('2026-11-29T08:20:00Z');
     expect(await catchUp(ctx)).toEqual({
-      skipped: ['2026-11-23', '2026-11-24'].flatMap((day) => editionsOf(day).map(({ id }) => id)),
+      skipped: [
+        'weekly-2026-11-20',
+        'weekly-2026-11-21',
+        ...['22', '23', '24', '25'].flatMap((day) => editionsOf(`2026-11-${day}`).map(({ id }) => id)),
+        ...['26', '27'].flatMap((day) => [`daily-2026-11-${day}`, `weekdays-2026-11-${day}`]),
+      ],
     });
   });
 

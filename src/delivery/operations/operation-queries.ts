@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import { EDITION } from '../../../config/schedule.ts';
 import type { Database } from '../../db/schema.ts';
+import { latenessOfEdition } from '../../editions/edition.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
 import { skippedUnlessAccepted } from '../pipeline/delivery-queries.ts';
 import { INELIGIBLE_REASON } from '../status/ineligible-queries.ts';
@@ -29,15 +29,16 @@ export async function countDueAndTooLate(
   edition: string,
   now: Date,
 ): Promise<{ due: number; tooLate: number }> {
+  const { lateAfterHours, expiresAfterHours } = latenessOfEdition(edition);
   const hoursAgo = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
-  const lateAfter = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
+  const lateAfter = sql`make_interval(hours => ${lateAfterHours}::int)`;
   // The claim decides (isLate in claim.ts, latenessStart in circuit-breaker.ts); this is the same rule for
   // all rows at once.
   const { rows } = await sql<{ due: number; tooLate: number }>`
     select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
-      where late_from < ${hoursAgo(EDITION.expiresAfterHours)} or greatest(since, (
+      where late_from < ${hoursAgo(expiresAfterHours)} or greatest(since, (
         select max(held_until) from provider_states where held_from <= since + ${lateAfter}
-      )) < ${hoursAgo(EDITION.lateAfterHours)}) as "tooLate"
+      )) < ${hoursAgo(lateAfterHours)}) as "tooLate"
     from (
       select due_at, coalesce(asked_again_at, send_at) as late_from,
         case when digest is null then coalesce(asked_again_at, send_at) else due_at end as since

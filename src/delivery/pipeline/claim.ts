@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { EDITION } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { poolOfEdition } from '../../editions/edition.ts';
+import { latenessOf, poolOfEdition } from '../../editions/edition.ts';
 import { type PoolCache, withdrawnOf, withoutPapers } from '../../editions/pool-cache.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
@@ -137,7 +136,7 @@ export async function findIneligible(
   const byReason = new Map<string, string[]>();
   for (const delivery of deliveries) {
     const reason =
-      skipReasonFor(delivery.subscriberState) ??
+      skipReasonFor(delivery.subscriberState, delivery) ??
       (delivery.address === null ? 'erased' : suppressed.has(delivery.address) ? 'suppressed' : null);
     if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), delivery.id]);
   }
@@ -168,17 +167,16 @@ async function skipIneligible(
 }
 
 /**
- * Applies the lateness limits. A delivery that already has a digest was deferred by a provider, so its
+ * Applies the lateness limits of the cadence. A delivery that already has a digest was deferred by a provider, so its
  * lateness counts from the new due time. Time held back by a daily quota or a warm-up does not count, up to
  * `expiresAfterHours` after the send hour.
  */
 function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): boolean {
   const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;
-  const from = latenessStart(since, circuits, EDITION.lateAfterHours * HOUR_MS);
+  const { lateAfterHours, expiresAfterHours } = latenessOf(delivery.cadence);
+  const from = latenessStart(since, circuits, lateAfterHours * HOUR_MS);
   const hoursSince = (moment: Date) => (now.getTime() - moment.getTime()) / HOUR_MS;
-  return (
-    hoursSince(from) > EDITION.lateAfterHours || hoursSince(delivery.lateFrom) > EDITION.expiresAfterHours
-  );
+  return hoursSince(from) > lateAfterHours || hoursSince(delivery.lateFrom) > expiresAfterHours;
 }
 
 async function composeMissing(

@@ -14,6 +14,8 @@ export interface Delivery {
   /** Null if the subscriber was erased meanwhile. */
   address: string | null;
   subscriberState: string;
+  /** Local day on which a pause ends, YYYY-MM-DD; null without one. */
+  pausedUntil: string | null;
   unsubscribeKey: string;
   sendAt: Date;
   /** Start of lateness: the send hour, or the time at which an operator rescheduled it. */
@@ -41,6 +43,7 @@ export const selectDeliveries = (db: Db) =>
       'subscriber_id as subscriberId',
       'subscribers.address',
       'subscribers.state as subscriberState',
+      'subscribers.paused_until as pausedUntil',
       'subscribers.leave_key as unsubscribeKey',
       'deliveries.send_at as sendAt',
       sql<Date>`coalesce(asked_again_at, send_at)`.as('lateFrom'),

@@ -76,8 +76,15 @@ export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
   { from: 'accepted', to: 'planned', by: ['operator'], when: 'it is sent to one subscriber again' },
 ];
 
-/** Reason for skipping a subscriber in that state; null if the subscriber is active. */
-export function skipReasonFor(state: string): SkipReason | null {
-  if (state === 'active') return null;
+/**
+ * Reason for skipping a subscriber in that state; null if the subscriber is active, or if a pause ends by the
+ * local day of the delivery.
+ */
+export function skipReasonFor(
+  state: string,
+  delivery: { localDay: string; pausedUntil: string | null } | null = null,
+): SkipReason | null {
+  const ended = state === 'paused' && delivery?.pausedUntil && delivery.pausedUntil <= delivery.localDay;
+  if (state === 'active' || ended) return null;
   return (SKIP_REASONS as readonly string[]).includes(state) ? (state as SkipReason) : 'not-active';
 }

@@ -1,4 +1,4 @@
-import { EDITION } from '../../../config/schedule.ts';
+import { latenessOfEdition } from '../../editions/edition.ts';
 import { pluralize } from '../../plural.ts';
 import { describeCounts, sumCounts } from './counts-by-reason.ts';
 import type { EditionTotals } from './totals-queries.ts';
@@ -18,6 +18,7 @@ export function adviseOnEdition(
   ineligible: Readonly<Record<string, number>>,
 ): Advice[] {
   const { id, state, planned, failed, uncertain } = totals;
+  const { lateAfterHours, expiresAfterHours } = latenessOfEdition(id);
   const advice: Advice[] = [];
   const add = (why: string, command: string) => advice.push({ why, command });
   if (!totals.balanced) {
@@ -30,7 +31,7 @@ export function adviseOnEdition(
   if (state === 'paused') {
     add(
       `Paused with ${describeDeliveries(planned)} scheduled. Resume once the cause is fixed. Deliveries ` +
-        `more than ${EDITION.lateAfterHours} hours late are skipped (${EDITION.expiresAfterHours} hours ` +
+        `more than ${lateAfterHours} hours late are skipped (${expiresAfterHours} hours ` +
         'if a daily quota held them back):',
       `edition resume ${id}`,
     );

@@ -9,6 +9,7 @@ export const INELIGIBLE_REASON = sql<string | null>`(
   select case
     when suppressions.reason is not null then 'suppressed: ' || replace(suppressions.reason, '-', ' ')
     when subscribers.address is null then 'erased'
+    when subscribers.state = 'paused' and subscribers.paused_until <= deliveries.local_day then null
     when subscribers.state <> 'active' then subscribers.state
   end
   from subscribers left join suppressions on suppressions.address_hash = subscribers.address_hash

@@ -12,14 +12,16 @@ export interface Overdue {
 }
 
 /**
- * Editions in the given state with scheduled deliveries due before `dueBefore`, by id, with their number and
- * oldest due time.
+ * Editions in the given state with scheduled deliveries that were due, and planned, before `dueBefore`, by id,
+ * with their number and the oldest time. One planned after its send time is not late by more than since then.
  */
 export async function readOverdue(db: Db, state: 'open' | 'paused', dueBefore: Date): Promise<Overdue[]> {
   const { rows } = await sql<Overdue>`
-    select editions.id, editions.reason, count(*)::int as count, min(due_at) as oldest
+    select editions.id, editions.reason, count(*)::int as count,
+      min(greatest(due_at, deliveries.created_at)) as oldest
     from deliveries join editions on editions.id = edition_id
-    where deliveries.state = 'planned' and due_at < ${dueBefore} and editions.state = ${state}
+    where deliveries.state = 'planned' and due_at < ${dueBefore} and deliveries.created_at < ${dueBefore}
+      and editions.state = ${state}
     group by editions.id order by editions.id`.execute(db);
   return rows;
 }

@@ -53,6 +53,10 @@ export async function storePreferences(
         language: eb.ref('excluded.language'),
         picking_key: eb.ref('excluded.picking_key'),
         updated_at: eb.ref('excluded.updated_at'),
+        schedule_since: sql<Date>`case
+          when (preferences.cadence, preferences.weekly_day, preferences.send_hour, preferences.time_zone)
+            is distinct from (excluded.cadence, excluded.weekly_day, excluded.send_hour, excluded.time_zone)
+          then excluded.schedule_since else preferences.schedule_since end`,
       })),
     )
     .execute();
@@ -85,6 +89,7 @@ function preferenceValues(preference: Preference, now: Date) {
     language: preference.language,
     picking_key: pickingKey({ size: preference.size, interests: uniqueInterests(preference) }),
     updated_at: now,
+    schedule_since: now,
   };
 }
 

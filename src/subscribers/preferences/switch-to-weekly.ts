@@ -6,13 +6,13 @@ import { readPreferences } from './preference-queries.ts';
 import { updatePreference } from './update-preference.ts';
 
 /**
- * Switches a subscription to weekly by the key of its unsubscribe links, and returns the new preference; null
+ * Switches a subscription to weekly by the key of its unsubscribe links, and returns the new preference with its subscriber; null
  * for an unknown key or an ended subscription.
  */
 export async function switchToWeekly(
   ctx: Pick<Context, 'db' | 'clock'>,
   unsubscribeKey: string,
-): Promise<Preference | null> {
+): Promise<{ subscriberId: string; preference: Preference; pausedUntil: string | null } | null> {
   const subscriber = isKeyFormat(unsubscribeKey)
     ? await findByUnsubscribeKey(ctx.db, unsubscribeKey)
     : undefined;
@@ -21,5 +21,5 @@ export async function switchToWeekly(
   if (!preference) return null;
   const weekly = { ...preference, cadence: 'weekly' as const };
   await updatePreference(ctx, { subscriberId: subscriber.id, preference: weekly });
-  return weekly;
+  return { subscriberId: subscriber.id, preference: weekly, pausedUntil: subscriber.pausedUntil };
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { EDITION as LATENESS } from '../../../../config/schedule.ts';
+import { LATENESS } from '../../../../config/schedule.ts';
 import { type CancelReport, cancelEdition } from '../../../delivery/operations/cancel-edition.ts';
 import type { OperationReport } from '../../../delivery/operations/operation.ts';
 import { type PauseReport, pauseEdition } from '../../../delivery/operations/pause-edition.ts';
@@ -138,8 +138,8 @@ const HELP = {
 Batches already handed to the provider finish; no new ones start. All other deliveries stay scheduled.
 Resume with: edition resume. Cancel the edition permanently with: edition cancel.`,
   resume: `
-Due deliveries are sent with the next send slot. Deliveries more than ${LATENESS.lateAfterHours} hours late
-(${LATENESS.expiresAfterHours} if a daily quota held them back) are skipped as "too-late".
+Due deliveries are sent with the next send slot. Deliveries more than ${LATENESS.daily.lateAfterHours} hours late
+(${LATENESS.daily.expiresAfterHours} if a daily quota held them back; weekly digests ${LATENESS.weekly.lateAfterHours} and ${LATENESS.weekly.expiresAfterHours}) are skipped as "too-late".
 The report says how many.`,
   cancel: `
 This cannot be undone. Sent digests stay sent; scheduled deliveries are skipped as "cancelled", and their

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { deliver } from '../../../delivery/pipeline/deliver.ts';
 import { sweep } from '../../../delivery/pipeline/sweep.ts';
-import { planEditions } from '../../../delivery/plan/plan-editions.ts';
+import { type PlannedEdition, planEditions } from '../../../delivery/plan/plan-editions.ts';
 import { endSentence } from '../../../delivery/providers/describe-result.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
+import { editionStateName } from '../../../delivery/status/state-names.ts';
 import { readTotals } from '../../../delivery/status/totals-queries.ts';
 import { pluralize } from '../../../plural.ts';
 import { parseDay } from '../../terminal/arguments.ts';
@@ -29,9 +30,7 @@ export function addEdition(program: Command, output: Output): void {
       const planned = await withInstallation({}, (ctx) =>
         planEditions(ctx, { day, now: options.now === true }),
       );
-      writeReport(output, options.json, planned, () =>
-        planned.map((each) => `${each.edition}: ${describeDeliveries(each.planned)} scheduled`).join('\n'),
-      );
+      writeReport(output, options.json, planned, () => planned.map(describePlanned).join('\n'));
     });
   edition
     .command('deliver')
@@ -67,6 +66,18 @@ export function addEdition(program: Command, output: Output): void {
     });
   addEditionOperations(edition, output);
   addEditionPapers(edition, output);
+}
+
+/** Rows added and removed; without any, why nobody was added. */
+function describePlanned({ edition, planned, outdated, closed }: PlannedEdition): string {
+  const removed = outdated === 0 ? '' : `, ${outdated} at a former send time removed`;
+  if (closed !== null)
+    return `${edition}: nothing scheduled, because the edition is ${editionStateName(closed)}${removed}`;
+  if (planned > 0) return `${edition}: ${describeDeliveries(planned)} scheduled${removed}`;
+  return (
+    `${edition}: no more deliveries${removed}. All subscribers with this cadence are scheduled, got a digest ` +
+    'that day, or chose their send time after it had passed'
+  );
 }
 
 function describePaused({

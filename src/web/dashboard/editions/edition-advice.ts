@@ -1,18 +1,19 @@
-import { EDITION } from '../../../../config/schedule.ts';
 import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
+import { latenessOfEdition } from '../../../editions/edition.ts';
 import type { EditionFacts } from './edition-facts.ts';
 import { OPERATION_TEXTS, ADVICE_TEXTS as TEXTS } from './editions-texts.ts';
 
 /** Next steps for an edition, most urgent first; empty when it needs none. Names the buttons of the page. */
 export function editionAdvice({ totals, ineligible }: EditionFacts): string[] {
-  const { state, planned, failed, uncertain, balanced } = totals;
+  const { id, state, planned, failed, uncertain, balanced } = totals;
+  const { lateAfterHours, expiresAfterHours } = latenessOfEdition(id);
   const isCanceled = state === 'cancelled';
   const lost = sumCounts(ineligible);
   return [
     ...(balanced ? [] : [TEXTS.unbalanced]),
     ...(state === 'paused'
       ? [
-          TEXTS.paused(planned, EDITION.lateAfterHours, EDITION.expiresAfterHours),
+          TEXTS.paused(planned, lateAfterHours, expiresAfterHours),
           TEXTS.cancel(OPERATION_TEXTS.cancel.button),
         ]
       : []),

@@ -1,4 +1,7 @@
 import { Hono } from 'hono';
+import { readNextDigestDay } from '../../../delivery/plan/next-digest.ts';
+import { replanSubscriber } from '../../../delivery/plan/plan-editions.ts';
+import { sendTimeText } from '../../../editions/subscription-summary.ts';
 import { updatePreference } from '../../../subscribers/preferences/update-preference.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readBody } from '../../http/read-body.ts';
@@ -90,11 +93,17 @@ async function savePreference(
   if ('problems' in parsed)
     return showSubscriberPage(ctx, c, subscriber, { form, problems: parsed.problems, status: 422 });
   await updatePreference(ctx, { subscriberId: subscriber.id, preference: parsed.preference });
-  const { saved, savedHint } = preferencesTexts[c.get('site').language];
+  await replanSubscriber(ctx, { subscriberId: subscriber.id });
+  const { language } = c.get('site');
+  const { saved, savedHint, next } = preferencesTexts[language];
+  const { id: subscriberId, pausedUntil } = subscriber;
+  const { preference } = parsed;
+  const day = await readNextDigestDay(ctx, { subscriberId, preference, pausedUntil });
+  const nextText = day === null ? '' : ` ${next(day, sendTimeText(preference, language))}`;
   return showSubscriberPage(ctx, c, subscriber, {
     // Entries in the order typed, not in that of the table.
     form: formOf(parsed.preference),
-    note: `${saved} ${savedHint}`,
+    note: `${saved} ${savedHint}${nextText}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
+import { unbroken } from '../papers/papers-texts.ts';
 import type { FieldName } from './preference-form.ts';
 
 const { en: english, de: german } = FORMATS;
@@ -11,6 +12,8 @@ const en = {
   unsavedTitle: 'Not saved',
   saved: 'Saved.',
   savedHint: 'Changes apply to your next digest.',
+  /** Takes the day, and the time with its zone. */
+  next: (day: string, at: string) => `It arrives on ${unbroken(english.fullDate(day))} ${at}.`,
   prefilled: 'The name from your link is filled in below. Save to follow it.',
   unsaved: 'Nothing was saved. Check these fields:',
   states: {
@@ -91,6 +94,7 @@ const de: typeof en = {
   unsavedTitle: 'Nicht gespeichert',
   saved: 'Gespeichert.',
   savedHint: 'Die Änderungen gelten ab Ihrem nächsten Digest.',
+  next: (day, at) => `Er kommt am ${unbroken(german.fullDate(day))} ${at}.`,
   prefilled: 'Der Name aus Ihrem Link ist unten eingetragen. Speichern Sie, um ihm zu folgen.',
   unsaved: 'Es wurde nichts gespeichert. Bitte prüfen Sie diese Felder:',
   states: {

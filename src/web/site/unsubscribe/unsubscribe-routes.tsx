@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { nextDigestTime } from '../../../editions/digest-schedule.ts';
+import { readNextDigestDay } from '../../../delivery/plan/next-digest.ts';
+import { replanSubscriber } from '../../../delivery/plan/plan-editions.ts';
 import { sendTimeText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pauseDays, pauseSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { switchToWeekly } from '../../../subscribers/preferences/switch-to-weekly.ts';
@@ -80,10 +81,10 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       const weekly = await switchToWeekly(ctx, c.req.param('key'));
       if (weekly === null) return c.html(renderPage(<NoSubscriptionPage site={site} />));
       const { heading, paragraphs, next: nextDigestText } = unsubscribeTexts[site.language].weekly.done;
-      const upcoming = nextDigestTime(weekly, ctx.clock.now());
-      const nextText = upcoming
-        ? [nextDigestText(upcoming.localDay, sendTimeText(weekly, site.language))]
-        : [];
+      const { preference, subscriberId, pausedUntil } = weekly;
+      await replanSubscriber(ctx, { subscriberId });
+      const day = await readNextDigestDay(ctx, { subscriberId, preference, pausedUntil });
+      const nextText = day === null ? [] : [nextDigestText(day, sendTimeText(preference, site.language))];
       const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...nextText]} />;
       return c.html(renderPage(page));
     })

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { daySchema } from '../../../day.ts';
+import { replanSubscriber } from '../../../delivery/plan/plan-editions.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { eraseAtOwnRequest } from '../../../subscribers/erase.ts';
 import { pauseSubscriber, resumeSubscriber } from '../../../subscribers/pause-subscriber.ts';
@@ -78,6 +79,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       .post('/preferences/:token/resume', (c) =>
         withSubscriber(ctx, c, async (subscriber) => {
           await resumeSubscriber(ctx, { subscriberId: subscriber.id });
+          await replanSubscriber(ctx, { subscriberId: subscriber.id });
           return showDone(ctx, c, subscriber, preferencesTexts[c.get('site').language].saved);
         }),
       )

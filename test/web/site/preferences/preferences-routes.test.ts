@@ -93,7 +93,9 @@ describe('the preferences page', () => {
     const answer = await site.post(path, fieldsOf(await page()));
     expect([answer.status, await answer.text()]).toEqual([
       200,
-      expect.stringContaining('<p>Saved. Changes apply to your next digest.</p>'),
+      expect.stringMatching(
+        /<p>Saved\. Changes apply to your next digest\. It arrives on \w+, \d+\u00A0\w+ 2026 at /,
+      ),
     ]);
     expect(await stored()).toEqual(before);
   });

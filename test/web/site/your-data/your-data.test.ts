@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
 import { addDays } from '../../../../src/day.ts';
 import { sendTransactional } from '../../../../src/delivery/transactional/send-transactional.ts';
+import { endPauses } from '../../../../src/subscribers/preferences/end-pauses.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import { addressChangeToken } from '../../../../src/subscribers/sign-up/change-address.ts';
-import { findSubscriberById, resumeEndedPauses } from '../../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberById } from '../../../../src/subscribers/subscriber-queries.ts';
 import { signToken } from '../../../../src/token.ts';
 import { formsOf } from '../../../support/forms.ts';
 import { putSubscriber } from '../../../support/list.ts';
@@ -55,7 +56,10 @@ describe('pausing', () => {
     await site.post(`${path}/resume`);
     expect(await person()).toMatchObject({ state: 'active', pausedUntil: null });
     await site.post(`/pause/${reader.unsubscribeKey}`, { until: '2026-12-02' });
-    await resumeEndedPauses(site.ctx.db, '2026-12-02', site.ctx.clock.now());
+    const before = site.ctx.clock.now();
+    site.ctx.clock.set('2026-12-02T00:00:00Z');
+    await endPauses(site.ctx);
+    site.ctx.clock.set(before);
     expect(await person()).toMatchObject({ state: 'active' });
   });
 

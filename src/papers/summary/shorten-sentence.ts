@@ -78,14 +78,19 @@ const FINITE =
 const REVERSAL =
   /^[^.]*?(?:,|;| [–—-]|—) ?(?:but|yet|although|though|however|whereas|while)\b[^.]*\b(?:not|never|cannot|fails?|lacks?|struggles?|suffers?|degrades?|drops?|worse|poor\w*)\b|^,? (?:unless|except|only|provided that|if)\b/i;
 
+/** What the sentence before names: `these three gaps`, `all of these limitations`. */
+const NAMED_BEFORE =
+  '(?:these|this|those|both|all(?: of)?(?: these| those)?)(?: two| three| four| five)? ' +
+  '(?:\\w+ )?(?:limitation|challenge|issue|gap|problem|shortcoming|drawback|bottleneck|question)s?';
 /** An end that only the sentence before explains: `that overcomes these limitations`. */
 const VAGUE_END = new RegExp(
   [
     '(?:,| [–—-])? (?:(?:which|that) |(?:designed|aimed|intended|developed|built|aiming) (?:to|at) |to )' +
-      '(?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remed)\\w* (?:these|this|those|both) ' +
-      '(?:\\w+ )?(?:limitation|challenge|issue|gap|problem|shortcoming|drawback|bottleneck|question)s?',
+      `(?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remed)\\w* ${NAMED_BEFORE}`,
+    `,? (?:overcom|address|tackl|solv|resolv|bridg|fill|mitigat|alleviat|clos|remedy)ing ${NAMED_BEFORE}` +
+      '(?: (?:within|in|with|through) [^,.;:]{1,40})?',
     '(?:,| [–—-])? (?:(?:which|that) (?:\\w+ly )?\\w+s|(?:designed|aimed|intended|developed|built) (?:specifically )?to \\w+) ' +
-      '(?:this|these) [\\w-]+',
+      '(?:this|these)(?: [\\w-]+)?',
     // A count of what the next sentences list.
     ',? (?:through|via|with|by|featuring|comprising|consisting of|based on|along) ' +
       '(?:its |our )?(?:two|three|four|five|six|several) (?:key|core|main|major|pivotal|critical|essential|important|novel|new|' +

@@ -22,7 +22,7 @@ const { papers } = await readListing(files.get(LISTING) ?? [], lists);
 const unlisted = papers
   .filter(({ listed }) => !listed)
   .map((paper) => ({ day: paper.published, paper: asColdPaper(paper) }));
-const model = fitColdModel({ lists: lists.map(toPastList), unlisted, label: 'shipped' });
+const model = await fitColdModel({ lists: lists.map(toPastList), unlisted, label: 'shipped' });
 if (model === null) throw new Error('The folder has too few lists.');
 await writeFile(TARGET, `${JSON.stringify(compact(model))}\n`);
 process.stdout.write(`${model.version}: ${model.lists} lists, ${model.papers} papers\n`);
@@ -36,7 +36,7 @@ function compact({ standing, listed, earlier, ...rest }: ColdModel): ColdModel {
     ...rest,
     standing: compactHead(standing),
     listed: listed && compactHead(listed),
-    earlier: { authors: {}, organizations: Object.fromEntries(organizations) },
+    earlier: { authors: {}, organizations: Object.fromEntries(organizations), submitters: {} },
   };
 }
 

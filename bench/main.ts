@@ -4,6 +4,7 @@ import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
 import { benchPicks } from './picks.ts';
+import { benchRefit } from './refit.ts';
 import { benchSmtp } from './smtp.ts';
 import { benchSummaries } from './summaries.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   pages: benchPages,
   import: benchImport,
   smtp: benchSmtp,
+  refit: benchRefit,
   summaries: benchSummaries,
 };
 

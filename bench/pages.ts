@@ -159,7 +159,14 @@ async function store({ db }: Installation, batch: readonly GeneratedPaper[]): Pr
   );
   for (const [day, on] of groupBy(batch, ({ listDay }) => listDay ?? '')) {
     const ids = on.map(({ paper }) => paper.id);
-    if (day !== '') await storeDailyList(db, source, day, ids, now);
+    if (day !== '')
+      await storeDailyList(
+        db,
+        source,
+        day,
+        ids.map((paperId) => ({ paperId })),
+        now,
+      );
   }
   const readings = batch.flatMap((made) => made.readings);
   for (const [at, some] of groupBy(readings, (reading) => reading.at.toISOString()))

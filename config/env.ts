@@ -89,6 +89,12 @@ const schema = z.object({
     .max(10, 'must be the number of your proxies in front of this server, 0 to 10')
     .default(0),
   SUBSCRIBE_CHALLENGE: z.enum(['off', 'on'], 'must be off or on').default('off'),
+  BACK_FILL_DAYS: z.coerce
+    .number('must be the number of past days whose lists are fetched once, 0 to 400')
+    .int('must be the number of past days whose lists are fetched once, 0 to 400')
+    .min(0, 'must be the number of past days whose lists are fetched once, 0 to 400')
+    .max(400, 'must be the number of past days whose lists are fetched once, 0 to 400')
+    .default(240),
   THUMBNAILS: z.enum(['off', 'on'], 'must be off or on').default('off'),
   THUMBNAIL_BASE_URL: webUrl('https://thumbnails.example.org').optional(),
   MAILER: mailerListSchema.default([{ name: 'outbox', weight: 1 }]),

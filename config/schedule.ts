@@ -7,6 +7,8 @@ export const SCHEDULE = {
   /** Sends the due deliveries: local send hour reached, or deferred until now. */
   sendSlot: '* * * * *',
   housekeeping: '40 2 * * *',
+  /** After the day's ranking; the job fits only when enough lists are new. */
+  refit: '20 5 * * *',
 } as const;
 
 export const EDITION = {

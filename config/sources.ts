@@ -6,6 +6,8 @@ export const SOURCES = {
     pageSize: 100,
     /** Gaps further back are not filled. */
     daysBack: 7,
+    /** Earlier lists are served, too; a back-fill fetches them once. */
+    listsBack: 400,
     /** No lists on Saturday and Sunday. */
     quietWeekdays: [6, 7],
     /** Older lists gain little attention and are not observed. */

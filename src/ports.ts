@@ -41,6 +41,8 @@ export interface SourcePaper {
   links: PaperLinks;
   /** Day (YYYY-MM-DD) of the source's list that contains the paper; null when the source has no lists. */
   listDay: string | null;
+  /** Account that put the paper on that list. */
+  submitter?: string;
 }
 
 /** Absolute https addresses beyond the arXiv pages, which follow from the id. */
@@ -82,6 +84,8 @@ export interface PaperSource {
   readonly label: string;
   /** Number of past days it still serves; ingestion fills gaps that far back. */
   readonly daysBack: number;
+  /** Number of past days whose lists it serves for a once-only back-fill; absent if it serves none. */
+  readonly listsBack?: number;
   /** Weekdays (1 = Monday … 7 = Sunday) on which a day without papers is normal. */
   readonly quietWeekdays: readonly number[];
   /**

@@ -5,6 +5,7 @@ import { concurrencyOf } from '../src/queue/connect.ts';
 import type { Installation } from '../src/wiring.ts';
 import { createProcessor, type Handlers } from './job-handler.ts';
 import { answerJob } from './jobs/answer.ts';
+import { backFillJob } from './jobs/back-fill.ts';
 import { deliverJob } from './jobs/deliver.ts';
 import { housekeepingJob } from './jobs/housekeeping.ts';
 import { importJob } from './jobs/import.ts';
@@ -13,12 +14,14 @@ import { notifyJob } from './jobs/notify.ts';
 import { observeJob } from './jobs/observe.ts';
 import { planJob } from './jobs/plan.ts';
 import { rankJob } from './jobs/rank.ts';
+import { refitJob } from './jobs/refit.ts';
 import { sendSlotJob } from './jobs/send-slot.ts';
 import { withRunMetrics } from './run-metrics.ts';
 
 /** Handler of every job. The demo wraps them to report progress. */
 export const JOB_HANDLERS: Handlers = {
   ingest: ingestJob,
+  'back-fill': backFillJob,
   observe: observeJob,
   rank: rankJob,
   plan: planJob,
@@ -27,6 +30,7 @@ export const JOB_HANDLERS: Handlers = {
   notify: notifyJob,
   answer: answerJob,
   import: importJob,
+  refit: refitJob,
   housekeeping: housekeepingJob,
 };
 

@@ -132,6 +132,7 @@ export async function startProducer(
       }),
     ),
     at(SCHEDULE.sendSlot, 'send slot', (now) => newJob('send-slot', { slot: slotOf(now) })),
+    at(SCHEDULE.refit, 'refit of the cold model', (now) => newJob('refit', { day: dayOf(now) })),
     at(SCHEDULE.housekeeping, 'housekeeping', (now) => newJob('housekeeping', { day: dayOf(now) })),
   ];
   return {

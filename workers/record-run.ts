@@ -16,7 +16,7 @@ export interface RecordedRun {
 
 /**
  * Records the start of a job attempt, and its end through the returned handle. Jobs of single transactional
- * emails and imports are not recorded, because their own rows have their state. Never throws: a failure to
+ * emails, imports and back-fills are not recorded, because their own rows have their state. Never throws: a failure to
  * record must not stop the work.
  */
 export async function recordRun(ctx: RecordContext, job: Job, name: JobName): Promise<RecordedRun> {

@@ -44,7 +44,14 @@ export interface PaperTables {
   };
   /** Time at which a source was last asked about one paper; also for papers that it does not know. */
   record_checks: { paper_id: string; source: string; checked_at: Date };
-  daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
+  daily_lists: {
+    source: string;
+    day: Day;
+    paper_id: string;
+    first_seen_at: Date;
+    /** Account that put the paper on the list, where the source names it. */
+    submitter: string | null;
+  };
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
   classifications: {
@@ -79,6 +86,35 @@ export interface PaperTables {
   };
   /** Meaning of a paper by a model: one byte a dimension. */
   paper_meanings: { model: number; paper_id: string; content_hash: string; vector: Uint8Array };
+  /** Cold models fitted to the own lists; the newest with `used` is in use, the shipped one without any. */
+  cold_models: {
+    version: string;
+    number: Generated<number>;
+    fitted_at: Date;
+    until: Day;
+    lists: number;
+    papers: number;
+    compared_with: string;
+    held_back: number;
+    measure: number;
+    compared_measure: number;
+    used: boolean;
+    model: Json<unknown>;
+  };
+  /** Back-fill of a source's earlier lists: once per source, newest day first. */
+  back_fills: {
+    source: string;
+    state: string;
+    next_day: Day;
+    oldest_day: Day;
+    lists: Generated<number>;
+    papers: Generated<number>;
+    /** Runs in a row that failed. */
+    failures: Generated<number>;
+    reason: string | null;
+    started_at: Date;
+    updated_at: Date;
+  };
   source_states: {
     source: string;
     state: string;

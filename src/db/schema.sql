@@ -64,6 +64,21 @@ create table attempt_deliveries (
 );
 CREATE INDEX attempt_deliveries_by_delivery ON public.attempt_deliveries USING btree (delivery_id);
 
+create table back_fills (
+  source text not null,
+  state text not null,
+  next_day date not null,
+  oldest_day date not null,
+  lists integer not null default 0,
+  papers integer not null default 0,
+  failures integer not null default 0,
+  reason text,
+  started_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint back_fills_pkey PRIMARY KEY (source),
+  constraint back_fills_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text])))
+);
+
 create table classifications (
   paper_id text not null,
   taxonomy_version integer not null,
@@ -73,11 +88,30 @@ create table classifications (
   constraint classifications_pkey PRIMARY KEY (paper_id, taxonomy_version)
 );
 
+create table cold_models (
+  version text not null,
+  number integer not null generated always as identity,
+  fitted_at timestamp with time zone not null,
+  until date not null,
+  lists integer not null,
+  papers integer not null,
+  compared_with text not null,
+  held_back integer not null,
+  measure double precision not null,
+  compared_measure double precision not null,
+  used boolean not null,
+  model jsonb not null,
+  constraint cold_models_number_key UNIQUE (number),
+  constraint cold_models_pkey PRIMARY KEY (version),
+  constraint cold_models_until_lists_papers_key UNIQUE (until, lists, papers)
+);
+
 create table daily_lists (
   source text not null,
   day date not null,
   paper_id text not null,
   first_seen_at timestamp with time zone not null,
+  submitter text,
   constraint daily_lists_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
   constraint daily_lists_pkey PRIMARY KEY (source, day, paper_id)
 );

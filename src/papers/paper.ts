@@ -3,7 +3,7 @@ import type { BySource } from '../../config/sources.ts';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
 /** One work, keyed by its base arXiv id: the records of all sources and versions, merged. */
-export type Paper = Omit<SourcePaper, 'version' | 'listDay'> & { latestVersion: number | null };
+export type Paper = Omit<SourcePaper, 'version' | 'listDay' | 'submitter'> & { latestVersion: number | null };
 
 /** One source's record as it is stored. */
 export interface PaperRecord {

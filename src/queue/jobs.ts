@@ -42,6 +42,14 @@ export const JOBS = {
     attempts: 4,
     backoffMs: 30_000,
   }),
+  /** Fetches some of a source's earlier lists, until all are there. */
+  'back-fill': define({
+    queue: 'ingestion',
+    payload: z.object({ source, hour }),
+    id: (payload) => `back-fill-${payload.source}${suffix(payload)}`,
+    attempts: 1,
+    backoffMs: 60_000,
+  }),
   /** Reads attention again for the lists of recent days. */
   observe: define({
     queue: 'ingestion',
@@ -109,6 +117,14 @@ export const JOBS = {
     id: (payload) => `import-${payload.importId}${suffix(payload)}`,
     attempts: 5,
     backoffMs: 10_000,
+  }),
+  /** Fits the cold model on the installation's own lists, if it is due. */
+  refit: define({
+    queue: 'housekeeping',
+    payload: z.object({ day }),
+    id: (payload) => `refit-${payload.day}`,
+    attempts: 3,
+    backoffMs: 60_000,
   }),
   /** Deletes rows past their retention and resumes paused subscribers. */
   housekeeping: define({

@@ -5,6 +5,7 @@ import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
 import type { Candidate } from './candidate.ts';
+import { SUBMITTER } from './cold/past-list-queries.ts';
 import type { PoolCard } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -15,6 +16,8 @@ export interface PoolCandidate {
   candidate: Candidate;
   /** True if it is on a list, false if only arXiv has it. */
   listed: boolean;
+  /** Account that put it on its list, or null. */
+  submitter: string | null;
 }
 
 interface CandidateRow {
@@ -29,6 +32,7 @@ interface CandidateRow {
   links: PoolCard['links'];
   public_at: Date;
   listed: boolean;
+  submitter: string | null;
   topics: { topic: string; score: number }[] | null;
   snapshots: [signal: SignalName, epochSeconds: number, value: number][] | null;
 }
@@ -62,6 +66,7 @@ export async function readCandidates(
       )
     )
     select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count, organisation, links, public_at, listed,
+      ${SUBMITTER} as submitter,
       (select jsonb_agg(jsonb_build_object('topic', topic, 'score', score) order by score desc, topic)
         from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
       (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
@@ -77,7 +82,7 @@ export async function readCandidates(
  */
 export async function readBaselineHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
   const rows = await sql<
-    Omit<CandidateRow, keyof PoolCard | 'listed'> & { id: string; organisation: string | null }
+    Omit<CandidateRow, keyof PoolCard | 'listed' | 'submitter'> & { id: string; organisation: string | null }
   >`
     with listed as (
       select paper_id, min(day) as day from daily_lists
@@ -127,6 +132,7 @@ function toCandidate(row: CandidateRow): PoolCandidate {
       snapshots: bySignal(row.snapshots),
     },
     listed: row.listed,
+    submitter: row.submitter,
   };
 }
 

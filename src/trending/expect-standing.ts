@@ -15,18 +15,19 @@ export function expectStanding(candidates: readonly PoolCandidate[], model: Cold
   });
 }
 
-/** A card as the cold model reads it. */
+/** A card and its submitter as the cold model reads them. */
 export function coldPaperOf(
   card: Pick<PoolCard, 'title' | 'abstract' | 'authors' | 'authorCount' | 'organisation' | 'links'>,
+  submitter: string | null,
 ): ColdPaper {
   const { title, abstract, authors, authorCount, organisation: organization, links } = card;
   const [hasCode, hasProject] = [links.code !== undefined, links.project !== undefined];
-  return { title, abstract, authors, authorCount, organization, hasCode, hasProject };
+  return { title, abstract, authors, authorCount, organization, submitter, hasCode, hasProject };
 }
 
-function expectedOf({ card, listed }: PoolCandidate, model: ColdModel): number | null {
+function expectedOf({ card, listed, submitter }: PoolCandidate, model: ColdModel): number | null {
   try {
-    const expected = predictStanding(model, coldPaperOf(card), listed);
+    const expected = predictStanding(model, coldPaperOf(card, submitter), listed);
     return Number.isFinite(expected) ? expected : null;
   } catch {
     return null;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { type ColdPrediction, explainStanding } from './cold/cold-model.ts';
-import { shippedModel } from './cold/shipped-model.ts';
+import { findColdModel } from './cold/cold-model-queries.ts';
 import { coldPaperOf } from './expect-standing.ts';
 import { poolCardSchema } from './pool.ts';
 import { findRankedPaper } from './pool-paper-queries.ts';
@@ -21,6 +21,18 @@ export interface RankExplanation {
   cold: ColdPrediction | null;
 }
 
+/** Terms of a ranking in words; one that is missing here goes by its stored name. */
+export const RANK_TERMS: Readonly<Record<string, string>> = {
+  'standing.hf_upvotes': 'upvotes, in spreads from what is normal at this age',
+  'standing.hf_comments': 'comments, in spreads from what is normal at this age',
+  'standing.github_stars': 'GitHub stars, in spreads from what is normal at this age',
+  'velocity.hf_upvotes': 'recent upvotes, as a logarithm',
+  'velocity.hf_comments': 'recent comments, as a logarithm',
+  'velocity.github_stars': 'recent GitHub stars, as a logarithm',
+  freshness: 'freshness in days',
+  prior: 'expected before votes, faded by age',
+};
+
 /**
  * Explains the ranks of a paper by each term and its contribution. Throws PaperboyError `PAPER_NOT_RANKED` if
  * the newest revision of the pool does not have it.
@@ -39,8 +51,8 @@ export async function explainRank(
       remedy: 'Check the id and the day, or rank the day first.',
     });
   const card = poolCardSchema.parse(row.card);
-  const model = shippedModel();
-  const cold = row.coldModel === model.version ? explainStanding(model, coldPaperOf(card), row.listed) : null;
+  const model = row.coldModel === null ? null : await findColdModel(ctx.db, row.coldModel);
+  const cold = model && explainStanding(model, coldPaperOf(card, row.submitter), row.listed);
   const { scores, coldModel } = row;
   return { poolId, revision, paperId, title: card.title, scores, coldModel, cold };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { SUBMITTER } from './cold/past-list-queries.ts';
 import type { PoolPlace } from './pool-difference.ts';
 import type { ScoredPaper } from './score.ts';
 
@@ -54,6 +55,7 @@ export interface RankedPaperRow {
   card: unknown;
   scores: ScoredPaper;
   listed: boolean;
+  submitter: string | null;
   /** Null for revisions from before the cold model. */
   coldModel: string | null;
 }
@@ -65,7 +67,8 @@ export async function findRankedPaper(
 ): Promise<RankedPaperRow | undefined> {
   const { rows } = await sql<RankedPaperRow>`
     select card, scores, pool_revisions.inputs ->> 'coldModel' as "coldModel",
-      exists (select from daily_lists where daily_lists.paper_id = pool_papers.paper_id) as listed
+      exists (select from daily_lists where daily_lists.paper_id = pool_papers.paper_id) as listed,
+      (select ${SUBMITTER} from papers where papers.id = pool_papers.paper_id) as submitter
     from pool_papers join pool_revisions using (pool_id, revision)
     where pool_id = ${which.poolId} and revision = ${which.revision} and paper_id = ${which.paperId}`.execute(
     db,

@@ -7,7 +7,7 @@ import { papersThatBreak, quarantinePapers } from '../papers/quarantine.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type Baseline, computeBaseline } from './baseline.ts';
 import { type PoolCandidate, readBaselineHistory, readCandidates } from './candidate-queries.ts';
-import { shippedModel } from './cold/shipped-model.ts';
+import { readColdModelInUse } from './cold/cold-model-queries.ts';
 import { expectStanding } from './expect-standing.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
 import { storeRevision } from './revision-queries.ts';
@@ -32,7 +32,7 @@ export async function rankPool(
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
   const quarantined = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
-  const model = shippedModel();
+  const model = await readColdModelInUse(ctx);
   const candidates = expectStanding(await readCandidates(ctx.db, input.day, input.days, asOf), model);
   const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = computeBaseline(history, asOf);
@@ -77,8 +77,10 @@ export async function rankPool(
  * Age is part of the inputs, by the hour: the same snapshots may rank differently an hour later, but not a
  * second later.
  */
-function inputsHash(pool: readonly PoolCandidate[], baseline: Baseline, asOf: Date): string {
+function inputsHash(candidates: readonly PoolCandidate[], baseline: Baseline, asOf: Date): string {
   const hour = asOf.toISOString().slice(0, 13);
+  // The submitter counts through the expected standing.
+  const pool = candidates.map(({ submitter: _submitter, ...each }) => each);
   return createHash('sha256')
     .update(JSON.stringify([SCORING_VERSION, TAXONOMY_VERSION, hour, baseline.expectations, pool]))
     .digest('hex');

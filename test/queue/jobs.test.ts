@@ -23,6 +23,10 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
   };
   const payloads: Record<JobName, fc.Arbitrary<Record<string, unknown>>> = {
     ingest: fc.record({ source: fc.stringMatching(/^[a-z][a-z-]{1,30}$/), ...hourly }),
+    'back-fill': fc.record({
+      source: fc.stringMatching(/^[a-z][a-z-]{1,30}$/),
+      hour: moments.map((time) => time.slice(0, 13)),
+    }),
     observe: fc.record(hourly),
     rank: fc.record(hourly),
     plan: fc.record(hourly),
@@ -31,6 +35,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     notify: fc.record({ notificationId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     answer: fc.record({ askId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     import: fc.record({ importId: fc.integer({ min: 1, max: 99 }), again: rerunnable.again }),
+    refit: fc.record({ day: rerunnable.day }),
     housekeeping: fc.record(rerunnable),
   };
   return fc

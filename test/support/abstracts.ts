@@ -35,7 +35,13 @@ export async function putAbstracts(
     }),
   );
   await storePapers(ctx.db, 'hugging-face', records, now);
-  await storeDailyList(ctx.db, 'hugging-face', day, [...ids], now);
+  await storeDailyList(
+    ctx.db,
+    'hugging-face',
+    day,
+    [...ids].map((paperId) => ({ paperId })),
+    now,
+  );
   const readings = ids.map((paperId, place) => ({
     paperId,
     signal: 'hf_upvotes' as const,

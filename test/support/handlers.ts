@@ -5,6 +5,7 @@ export function handlersOf(handlers: Partial<Handlers>): Handlers {
   const nothing = async (): Promise<void> => {};
   return {
     ingest: nothing,
+    'back-fill': nothing,
     observe: nothing,
     rank: nothing,
     plan: nothing,
@@ -13,6 +14,7 @@ export function handlersOf(handlers: Partial<Handlers>): Handlers {
     notify: nothing,
     answer: nothing,
     import: nothing,
+    refit: nothing,
     housekeeping: nothing,
     ...handlers,
   };

@@ -67,6 +67,8 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
     PORT: '0',
     PUBLIC_URL: 'http://paperboy.example.org',
     APP_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
+    // Tests that want a back-fill say so.
+    BACK_FILL_DAYS: '0',
     ...UNREACHABLE,
     ...(await serverVariables(way)),
     ...options.env,

@@ -23,6 +23,8 @@ export interface ListedPaper {
   topic?: TitledTopic;
   upvotes?: number;
   title?: string;
+  authors?: string[];
+  submitter?: string;
 }
 
 /** A record as a source returns it, with the given fields. */
@@ -59,6 +61,7 @@ export async function putList(
       id: paper.id,
       title: paper.title ?? `${TITLES[paper.topic ?? 'agents-tool-use']} ${paper.id}`,
       listDay: day,
+      ...(paper.authors ? { authors: paper.authors, authorCount: paper.authors.length } : {}),
     }),
   );
   await storePapers(ctx.db, 'hugging-face', records, now);
@@ -66,7 +69,7 @@ export async function putList(
     ctx.db,
     'hugging-face',
     day,
-    papers.map((paper) => paper.id),
+    papers.map(({ id, submitter }) => ({ paperId: id, submitter })),
     now,
   );
   const readings = papers.map(({ id, upvotes }) => ({

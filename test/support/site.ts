@@ -58,7 +58,7 @@ export async function putPapers(
     ctx.db,
     'hugging-face',
     day,
-    papers.map((paper) => paper.id),
+    papers.map(({ id }) => ({ paperId: id })),
     now,
   );
   await storeSnapshots(ctx.db, 'hugging-face', readings, now);

@@ -45,5 +45,5 @@ export async function emptyTables(db: Kysely<Database>): Promise<void> {
   await sql`truncate
     papers, source_states, source_days, source_rejections, source_gates, subscribers, editions, pool_revisions,
     suppressions, provider_events, inbound_counts, operator_audit, rate_limits, asks, alerts, provider_states,
-    left_out_papers, imports, summary_model_calls cascade`.execute(db);
+    left_out_papers, imports, summary_model_calls, cold_models, back_fills cascade`.execute(db);
 }

@@ -192,6 +192,7 @@ describe('startProducer', () => {
     'daily run': SCHEDULE.dailyRun,
     'hourly run': SCHEDULE.hourly,
     'send slot': SCHEDULE.sendSlot,
+    'refit of the cold model': SCHEDULE.refit,
     housekeeping: SCHEDULE.housekeeping,
   };
   const tasks = () => [...cron.getTasks().values()];
@@ -230,6 +231,7 @@ describe('startProducer', () => {
       'deliver-2026-11-24',
       'housekeeping-2026-11-24',
       'plan-2026-11-23-2026-11-24T03',
+      'refit-2026-11-24',
       'send-slot-2026-11-24T03-30',
     ]);
   });

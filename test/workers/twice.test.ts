@@ -60,6 +60,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         const letters = await ctx.db.selectFrom('notifications').select('id').execute();
         return {
           ingest: (['hugging-face', 'arxiv'] as const).map((source) => ({ source, day: DAY })),
+          'back-fill': [{ source: 'hugging-face', hour: `${DAY}T04` }],
           observe: [{ day: DAY }],
           rank: [{ day: DAY }],
           plan: [{ day: DAY }],
@@ -68,6 +69,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           answer: asks.map(({ id }) => ({ askId: id })),
           notify: letters.map(({ id }) => ({ notificationId: id })),
           import: [{ importId }],
+          refit: [{ day: DAY }],
           housekeeping: [{ day: DAY }],
         };
       };
@@ -75,6 +77,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         (await payloads())[name].map((payload) => newJob(name, payload) as JobRequest);
       const ORDER: readonly JobName[] = [
         'ingest',
+        'back-fill',
         'observe',
         'rank',
         'plan',
@@ -83,6 +86,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         'import',
         'deliver',
         'send-slot',
+        'refit',
         'housekeeping',
       ];
 
@@ -142,7 +146,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
                 .where('state', '=', 'done')
                 .execute()
             ).length;
-            const unnoted = ['notify', 'answer', 'import'].includes(job.name);
+            const unnoted = ['notify', 'answer', 'import', 'back-fill'].includes(job.name);
             if (!found || (await found.getState()) !== 'completed')
               throw new Error(`${jobId(job)} is not over`);
             if (!unnoted && done < runs) throw new Error(`${jobId(job)} ran ${done} times`);

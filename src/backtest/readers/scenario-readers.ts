@@ -46,7 +46,7 @@ export const readers: Scenario = {
   async run(files, options) {
     const { lists, captured, read, gaps } = await readRecordedLists(files);
     const { from, measured } = listsToMeasure(lists, options.from);
-    const { model, legend } = fitBefore(lists, from);
+    const { model, legend } = await fitBefore(lists, from);
     const pools = poolsOf(lists, captured, expectedBy(model));
     const days = measured.map(({ day }) => day);
     const topics = [...new Set(days.flatMap((day) => pools(day, 1).papers.flatMap(slugsOf)))].sort();

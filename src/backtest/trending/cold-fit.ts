@@ -16,13 +16,13 @@ export interface EarlierModel {
 }
 
 /** Fits the cold model on the lists before a day alone. */
-export function fitBefore(
+export async function fitBefore(
   lists: readonly RecordedList[],
   from: string,
   unlisted: readonly UnlistedPaper[] = [],
-): EarlierModel {
+): Promise<EarlierModel> {
   const earlier = lists.filter(({ day }) => day < from).map(toPastList);
-  const model = fitColdModel({ lists: earlier, unlisted, label: 'fitted' });
+  const model = await fitColdModel({ lists: earlier, unlisted, label: 'fitted' });
   if (model === null)
     return {
       model,
@@ -35,7 +35,7 @@ export function fitBefore(
 export async function readMeasuredLists(files: ReadonlyMap<string, readonly string[]>, day: string | null) {
   const { lists, read, gaps } = await readRecordedLists(files);
   const { from, measured } = listsToMeasure(lists, day);
-  const { model, legend } = fitBefore(lists, from);
+  const { model, legend } = await fitBefore(lists, from);
   return { read, gaps, from, measured, expected: expectedBy(model), legend };
 }
 
@@ -56,7 +56,16 @@ function toColdPaper({
   hasCode,
   hasProject,
 }: RecordedPaper): ColdPaper {
-  return { title, abstract, authors, authorCount: authors.length, organization, hasCode, hasProject };
+  return {
+    title,
+    abstract,
+    authors,
+    authorCount: authors.length,
+    organization,
+    submitter: null,
+    hasCode,
+    hasProject,
+  };
 }
 
 /** A paper of which only title, abstract and authors are known. */
@@ -65,6 +74,6 @@ export function asColdPaper({
   abstract,
   authors,
 }: Pick<RecordedPaper, 'title' | 'abstract' | 'authors'>): ColdPaper {
-  const unknown = { organization: null, hasCode: false, hasProject: false };
+  const unknown = { organization: null, submitter: null, hasCode: false, hasProject: false };
   return { title, abstract, authors, authorCount: authors.length, ...unknown };
 }

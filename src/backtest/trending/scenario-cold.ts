@@ -1,3 +1,4 @@
+import { ndcgAtTen } from '../../trending/cold/ndcg.ts';
 import { meanFigure } from '../confidence-interval.ts';
 import type { Scenario } from '../scenario.ts';
 import { readMeasuredLists } from './cold-fit.ts';
@@ -9,7 +10,6 @@ import {
   rankCandidates,
   toCandidates,
 } from './order-papers.ts';
-import { ndcgAtTen } from './rank-measures.ts';
 import { dataOf, FINAL_LISTS, HISTORY, type RecordedPaper } from './recorded-lists.ts';
 
 type Measure = (order: readonly RecordedPaper[]) => number | null;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { SignalName } from '../../../config/signals.ts';
 import type { Snapshot } from '../../trending/candidate.ts';
 import type { ColdModel } from '../../trending/cold/cold-model.ts';
+import { ndcgAtTen } from '../../trending/cold/ndcg.ts';
 import { gainFigure, meanFigure } from '../confidence-interval.ts';
 import { type JsonLines, readJsonLines } from '../read-json-lines.ts';
 import type { Figure, Scenario } from '../scenario.ts';
 import { expectedBy, fitBefore } from './cold-fit.ts';
 import { byFallingValue, inOrder, listsToMeasure, rankCandidates, toCandidates } from './order-papers.ts';
-import { ndcgAtTen } from './rank-measures.ts';
 import {
   type CapturedPaper,
   FINAL_LISTS,
@@ -47,7 +47,7 @@ export const early: Scenario = {
     const final = new Map(lists.filter((list) => list.final).map((list) => [list.day, list]));
     const both = captured.flatMap((list) => joined(list, final.get(list.day)) ?? []);
     const { from, measured } = listsToMeasure(both, options.from);
-    const { model, legend } = fitBefore(lists, from);
+    const { model, legend } = await fitBefore(lists, from);
     const paired = listsToMeasure(ofPairs(pairs), options.from ?? from).measured;
     return {
       legend:

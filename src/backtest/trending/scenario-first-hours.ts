@@ -54,7 +54,7 @@ export const firstHours: Scenario = {
     const from = options.from ?? lists.at(-30)?.day ?? lists[0]?.day ?? '0000-01-01';
     const measured = lists.filter(({ day }) => day >= from);
     const { lists: known, read: readLists, gaps } = await readRecordedLists(files);
-    const { model, legend } = fitBefore(known, from);
+    const { model, legend } = await fitBefore(known, from);
     const values = (of: (list: ObservedList) => number | null) => measured.flatMap((list) => of(list) ?? []);
     const ours = measured.map(({ day, papers }) => precision(paperboyOrder(day, papers, model, true)));
     const unstarred = measured.map(({ day, papers }) => precision(paperboyOrder(day, papers, model, false)));

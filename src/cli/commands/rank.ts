@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import type { SummaryReport } from '../../editions/summaries/generate-summaries.ts';
 import { rankWithSummaries } from '../../editions/summaries/rank-with-summaries.ts';
 import { parseArxivId } from '../../papers/arxiv-id.ts';
 import { pluralize } from '../../plural.ts';
-import { explainRank, type RankExplanation } from '../../trending/explain-rank.ts';
+import { type RefitReport, refitColdModel } from '../../trending/cold/refit-cold-model.ts';
+import { explainRank, RANK_TERMS, type RankExplanation } from '../../trending/explain-rank.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
@@ -19,9 +20,19 @@ export function addRank(program: Command, output: Output): void {
       parseDay,
     )
     .option('--explain <id>', 'explain the ranks of a paper in the newest revision instead, term by term')
+    .addOption(
+      new Option(
+        '--fit',
+        'fit the cold model on the own lists now, instead of ranking; the next ranking uses it',
+      ).conflicts(['day', 'explain']),
+    )
     .option('--json', 'print JSON')
-    .action(async (options: { day?: string; explain?: string; json?: boolean }) => {
+    .action(async (options: { day?: string; explain?: string; fit?: true; json?: boolean }) => {
       const { explain } = options;
+      if (options.fit) {
+        const fitted = await withInstallation({}, (ctx) => refitColdModel(ctx, { force: true }));
+        return writeReport(output, options.json, fitted, () => describeFit(fitted));
+      }
       if (explain !== undefined) {
         const explained = await withInstallation({}, (ctx) =>
           explainRank(ctx, {
@@ -49,6 +60,19 @@ export function addRank(program: Command, output: Output): void {
     });
 }
 
+/** Outcome of a fit, and the measure that decided about its use. */
+function describeFit({ model, reason, inUse }: RefitReport): string {
+  if (model === null) return `Nothing fitted: ${reason}.`;
+  const { comparedWith, heldBack, value, compared } = model.measure;
+  return [
+    `${model.version}: fitted on ${pluralize(model.lists, 'list', 'lists')} up to ${model.until} with ` +
+      `${pluralize(model.papers, 'paper', 'papers')}.`,
+    `Order of the newest ${pluralize(heldBack, 'list', 'lists')}, held back (NDCG@10): ${value.toFixed(3)}, ` +
+      `${comparedWith} ${compared.toFixed(3)}.`,
+    `${model.used ? 'Used from the next ranking on' : 'Recorded, not used'}: ${reason}. In use: ${inUse}.`,
+  ].join('\n');
+}
+
 /** Ranks, then the terms of the ranking, then those of the cold model. */
 function describeExplanation(explained: RankExplanation): string {
   const { scores, cold, coldModel } = explained;
@@ -61,7 +85,7 @@ function describeExplanation(explained: RankExplanation): string {
     ),
     line('attention', scores.attention),
     'Terms of the ranking:',
-    ...Object.entries(scores.terms).map(([term, value]) => line(TERMS[term] ?? term, value)),
+    ...Object.entries(scores.terms).map(([term, value]) => line(RANK_TERMS[term] ?? term, value)),
     ...(cold
       ? [
           `Expected before votes by the cold model ${coldModel}:`,
@@ -75,17 +99,6 @@ function describeExplanation(explained: RankExplanation): string {
         ]),
   ].join('\n');
 }
-
-const TERMS: Readonly<Record<string, string>> = {
-  'standing.hf_upvotes': 'upvotes, in spreads from what is normal at this age',
-  'standing.hf_comments': 'comments, in spreads from what is normal at this age',
-  'standing.github_stars': 'GitHub stars, in spreads from what is normal at this age',
-  'velocity.hf_upvotes': 'recent upvotes, as a logarithm',
-  'velocity.hf_comments': 'recent comments, as a logarithm',
-  'velocity.github_stars': 'recent GitHub stars, as a logarithm',
-  freshness: 'freshness in days',
-  prior: 'expected before votes, faded by age',
-};
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;

@@ -57,9 +57,9 @@ async function storeChunk(
         paper_id: record.id,
         source,
         version: record.version ?? 0,
-        // The list day is kept in daily_lists. In the record it would make the same paper on two lists look
-        // changed.
-        record: JSON.stringify({ ...record, listDay: null }),
+        // The list day and its submitter are kept in daily_lists. In the record they would make the same
+        // paper on two lists look changed.
+        record: JSON.stringify({ ...record, listDay: null, submitter: undefined }),
         first_seen_at: now,
       })),
     )

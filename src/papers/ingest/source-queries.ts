@@ -16,19 +16,38 @@ export interface DayOutcome {
   fetchedAt: Date;
 }
 
-/** Adds papers to a source's list of a day. Papers already listed are unchanged. */
+/** A paper on a list. */
+export interface ListedEntry {
+  paperId: string;
+  submitter?: string | undefined;
+}
+
+/** Adds papers to a source's list of a day. Papers already listed get a submitter if they had none. */
 export async function storeDailyList(
   db: Db,
   source: string,
   day: string,
-  paperIds: readonly string[],
+  entries: readonly ListedEntry[],
   now: Date,
 ) {
-  if (paperIds.length === 0) return;
+  if (entries.length === 0) return;
   await db
     .insertInto('daily_lists')
-    .values(paperIds.map((paper_id) => ({ source, day, paper_id, first_seen_at: now })))
-    .onConflict((conflict) => conflict.doNothing())
+    .values(
+      entries.map(({ paperId, submitter }) => ({
+        source,
+        day,
+        paper_id: paperId,
+        first_seen_at: now,
+        submitter: submitter ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['source', 'day', 'paper_id'])
+        .doUpdateSet((eb) => ({ submitter: eb.ref('excluded.submitter') }))
+        .where(sql<boolean>`daily_lists.submitter is null and excluded.submitter is not null`),
+    )
     .execute();
 }
 
@@ -183,7 +202,10 @@ export interface UsualArrival {
   days: number;
 }
 
-/** Median arrival per source over the list days since `from`. */
+/**
+ * Median arrival per source over the list days since `from`. Lists that arrived days later were back-filled and
+ * say nothing about the usual hour.
+ */
 export async function readUsualArrivals(db: Db, from: string): Promise<UsualArrival[]> {
   const { rows } = await sql<UsualArrival>`
     select source, count(*) as days, percentile_cont(0.5) within group (
@@ -191,6 +213,7 @@ export async function readUsualArrivals(db: Db, from: string): Promise<UsualArri
     from (
       select source, day, min(first_seen_at) as first_at from daily_lists where day >= ${from} group by 1, 2
     ) as lists
+    where first_at < (day::timestamp at time zone 'UTC') + interval '2 days'
     group by source order by source`.execute(db);
   return rows;
 }

@@ -39,7 +39,8 @@ export async function storeDay(
   const rejections = [...fetched.rejections, ...lost];
   const stored = await storePapers(db, source.name, papers, observedAt);
   const listed = papers.filter((paper) => paper.listDay !== null);
-  await storeDailyList(db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
+  const entries = new Map(listed.map(({ id, submitter }) => [id, { paperId: id, submitter }]));
+  await storeDailyList(db, source.name, day, [...entries.values()], observedAt);
   const snapshots = await storeSnapshots(db, source.name, readings, observedAt);
   await storeRejections(db, source.name, day, rejections, observedAt);
   const outcome = lost.length > 0 ? 'partial' : outcomeOf(fetched);

@@ -22,12 +22,15 @@ const organizationSchema = z
   .nullish()
   .catch(null);
 
+const submitterSchema = z.looseObject({ name: optionalText }).nullish().catch(null);
+
 const entrySchema = z.looseObject({
   title: optionalText,
   summary: optionalText,
   numComments: z.unknown().optional(),
   thumbnail: optionalText,
   organization: organizationSchema,
+  submittedBy: submitterSchema,
   paper: z.looseObject({
     id: z.string().transform((text, ctx) => {
       const reference = parseArxivId(text);
@@ -45,6 +48,7 @@ const entrySchema = z.looseObject({
     githubRepo: optionalText,
     projectPage: optionalText,
     organization: organizationSchema,
+    submittedOnDailyBy: submitterSchema,
   }),
 });
 type Entry = z.infer<typeof entrySchema>;
@@ -69,6 +73,10 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
   const parsed = entrySchema.safeParse(raw);
   if (!parsed.success) return refuse(firstIssue(parsed.error));
   const { paper } = parsed.data;
+  const submitter = readableWithin(
+    parsed.data.submittedBy?.name ?? paper.submittedOnDailyBy?.name,
+    LONGEST.name,
+  );
   const title = readableWithin(paper.title ?? parsed.data.title, LONGEST.title);
   if (title === null) return refuse('paper.title: is empty');
   const abstract = readableWithin(paper.summary ?? parsed.data.summary, LONGEST.abstract);
@@ -89,6 +97,7 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
       withdrawn: isWithdrawalNotice(abstract),
       links: linksOf(parsed.data),
       listDay: isoTime(paper.submittedOnDailyAt)?.slice(0, 10) ?? null,
+      ...(submitter === null ? {} : { submitter }),
     },
     ...readingsOf(parsed.data),
   };

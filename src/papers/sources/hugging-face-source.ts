@@ -78,6 +78,7 @@ export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & Si
     name: 'hugging-face',
     label: FACTS.label,
     daysBack: FACTS.daysBack,
+    listsBack: FACTS.listsBack,
     quietWeekdays: FACTS.quietWeekdays,
     observeDays: FACTS.observeDays,
     fetchDay: (day, { signal } = {}) =>

@@ -8,6 +8,8 @@ export interface ColdPaper {
   /** Authors including those without a name. */
   authorCount: number;
   organization: string | null;
+  /** Account that put it on its list. */
+  submitter: string | null;
   hasCode: boolean;
   hasProject: boolean;
 }

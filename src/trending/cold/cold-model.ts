@@ -13,8 +13,8 @@ const headSchema = z.object({
 
 /** Linear model of a paper's standing before anyone votes. Plain JSON, so that it can be stored and read. */
 export const coldModelSchema = z.object({
-  /** `shipped-…` or `fitted-…`, with the newest day that it has seen. */
-  version: z.string().regex(/^[a-z]+-\d{4}-\d\d-\d\d$/),
+  /** `shipped-…` or `fitted-…`, with the newest day that it has seen, and a number from the second one on. */
+  version: z.string().regex(/^[a-z]+-\d{4}-\d\d-\d\d(?:-\d+)?$/),
   /** Newest list that it was fitted on, YYYY-MM-DD. */
   until: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   lists: z.number().int(),
@@ -23,7 +23,7 @@ export const coldModelSchema = z.object({
   standing: headSchema,
   /** Whether a paper will be on a list; null without unlisted papers to learn from. */
   listed: headSchema.nullable(),
-  earlier: z.object({ authors: tallies, organizations: tallies }),
+  earlier: z.object({ authors: tallies, organizations: tallies, submitters: tallies.default({}) }),
 });
 
 export type ColdModel = z.infer<typeof coldModelSchema>;
@@ -83,11 +83,14 @@ export function featuresOf(paper: ColdPaper, earlier: EarlierStanding): Map<stri
 }
 
 /**
- * Features that arXiv can know, too: no organization and no links. A feature that only lists have would tell
+ * Features that arXiv can know, too: no organization, no submitter and no links. A feature that only lists have would tell
  * listed papers by nothing else.
  */
 export function arxivFeatures(paper: ColdPaper, earlier: EarlierStanding): Map<string, number> {
-  return featuresOf({ ...paper, organization: null, hasCode: false, hasProject: false }, earlier);
+  return featuresOf(
+    { ...paper, organization: null, submitter: null, hasCode: false, hasProject: false },
+    earlier,
+  );
 }
 
 function featuresFor({ earlier }: ColdModel, paper: ColdPaper, listed: boolean): Map<string, number> {

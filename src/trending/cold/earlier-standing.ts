@@ -4,19 +4,20 @@ import type { ColdPaper } from './cold-features.ts';
 /** Sum and number of the standings of earlier papers. */
 export type Tally = readonly [sum: number, papers: number];
 
-/** Standing of the earlier papers of authors and organizations, by folded name. */
+/** Standing of the earlier papers of authors, organizations and submitters, by folded name. */
 export interface EarlierStanding {
   authors: Record<string, Tally>;
   organizations: Record<string, Tally>;
+  submitters: Record<string, Tally>;
 }
 
 /** Papers of neutral standing that are added to each history, so that a single success proves little. */
-const SHRINKAGE = { authors: 2, organizations: 2 } as const;
+const SHRINKAGE = { authors: 2, organizations: 2, submitters: 2 } as const;
 /** Longer author lists are read up to here; a mean of more changes nothing. */
 const MOST_AUTHORS = 60;
 
 export function noEarlierStanding(): EarlierStanding {
-  return { authors: {}, organizations: {} };
+  return { authors: {}, organizations: {}, submitters: {} };
 }
 
 /** Key of a name, regardless of case, accents and punctuation; empty for a name without letters. */
@@ -24,7 +25,7 @@ export function standingKey(name: string): string {
   return foldedWords(name).join(' ');
 }
 
-/** Features by the earlier papers of its authors and organization. */
+/** Features by the earlier papers of its authors, organization and submitter. */
 export function earlierFeatures(paper: ColdPaper, earlier: EarlierStanding): Map<string, number> {
   const features: [string, number][] = [];
   const organization =
@@ -33,6 +34,13 @@ export function earlierFeatures(paper: ColdPaper, earlier: EarlierStanding): Map
     features.push(
       ['earlier papers of the organization', shrunk(organization, SHRINKAGE.organizations)],
       ['organization was on lists', Math.log1p(organization[1])],
+    );
+  }
+  const submitter = paper.submitter === null ? undefined : tallyOf(earlier.submitters, paper.submitter);
+  if (submitter) {
+    features.push(
+      ['earlier papers of the submitter', shrunk(submitter, SHRINKAGE.submitters)],
+      ['submitter put papers on lists', Math.log1p(submitter[1])],
     );
   }
   const authors = paper.authors
@@ -58,7 +66,7 @@ export function earlierFeatures(paper: ColdPaper, earlier: EarlierStanding): Map
   return new Map(features.filter(([, value]) => value !== 0));
 }
 
-/** Adds a paper's standing to the history of its authors and organization. */
+/** Adds a paper's standing to the history of its authors, organization and submitter. */
 export function addStanding(earlier: EarlierStanding, paper: ColdPaper, standing: number): void {
   const add = (tallies: Record<string, Tally>, name: string) => {
     const key = standingKey(name);
@@ -68,6 +76,7 @@ export function addStanding(earlier: EarlierStanding, paper: ColdPaper, standing
   };
   for (const name of paper.authors.slice(0, MOST_AUTHORS)) add(earlier.authors, name);
   if (paper.organization !== null) add(earlier.organizations, paper.organization);
+  if (paper.submitter !== null) add(earlier.submitters, paper.submitter);
 }
 
 function tallyOf(tallies: Record<string, Tally>, name: string): Tally | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ColdPaper } from './cold-features.ts';
 import { arxivFeatures, type ColdHead, type ColdModel, featuresOf } from './cold-model.ts';
 import { addStanding, type EarlierStanding, noEarlierStanding } from './earlier-standing.ts';
@@ -27,13 +28,15 @@ export interface FitInput {
 }
 
 /** Fewer papers have no order to learn from. */
-const SHORTEST_LIST = 5;
+export const SHORTEST_FITTED_LIST = 5;
 /** Lists needed for a model of their own, and lists at the end on which settings are compared. */
 export const FEWEST_LISTS = 10;
 const COMPARED_LISTS = 20;
 /** Listed papers learn against unlisted ones of the same season only, so that fashions are not mistaken. */
 const LISTED_DAYS = 120;
 const FEWEST_UNLISTED = 100;
+/** Lists read in one turn of the event loop, about a tenth of a second. */
+const LISTS_PER_TURN = 10;
 
 const STANDING_SETTINGS: readonly FitSettings[] = [
   { plainPenalty: 30, wordPenalty: 8, halfLifeDays: 120 },
@@ -48,24 +51,24 @@ const LISTED_SETTINGS: FitSettings = { plainPenalty: 80, wordPenalty: 8, halfLif
  * the day before. Settings are those that order the last lists best when fitted on the others. Null with
  * fewer than ten lists.
  */
-export function fitColdModel({ lists, unlisted, label, prior }: FitInput): ColdModel | null {
+export async function fitColdModel({ lists, unlisted, label, prior }: FitInput): Promise<ColdModel | null> {
   const usable = lists
-    .filter(({ papers }) => papers.length >= SHORTEST_LIST)
+    .filter(({ papers }) => papers.length >= SHORTEST_FITTED_LIST)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const until = usable.at(-1)?.day;
   if (until === undefined || usable.length < FEWEST_LISTS) return null;
   const pool = [...unlisted].sort((a, b) => (a.day < b.day ? -1 : 1));
-  const { standing, listed, earlier } = samplesOf(usable, pool, until);
+  const { standing, listed, earlier } = await samplesOf(usable, pool, until);
   const start = prior?.standing.coefficients ?? {};
-  const settings = bestSettings(standing, usable, start);
-  const coefficients = fitSamples(standing, settings, start);
+  const settings = await bestSettings(standing, usable, start);
+  const coefficients = await fitSamples(standing, settings, start);
   return {
     version: `${label}-${until}`,
     until,
     lists: usable.length,
     papers: standing.length,
     standing: headOf(coefficients, standing),
-    listed: fitListed(listed, coefficients) ?? prior?.listed ?? null,
+    listed: (await fitListed(listed, coefficients)) ?? prior?.listed ?? null,
     earlier,
   };
 }
@@ -85,7 +88,11 @@ interface Samples {
 }
 
 /** Walks through the days once, so that no paper reads its own day or a later one. */
-function samplesOf(lists: readonly PastList[], unlisted: readonly UnlistedPaper[], until: string): Samples {
+async function samplesOf(
+  lists: readonly PastList[],
+  unlisted: readonly UnlistedPaper[],
+  until: string,
+): Promise<Samples> {
   const earlier = noEarlierStanding();
   const standing: Sample[] = [];
   const listed: Sample[] = [];
@@ -98,17 +105,19 @@ function samplesOf(lists: readonly PastList[], unlisted: readonly UnlistedPaper[
       listed.push({ features: arxivFeatures(paper, earlier), target: 0, group: 0, day: published });
     }
   };
-  lists.forEach(({ day, papers }, group) => {
+  for (const [group, { day, papers }] of lists.entries()) {
+    if (group % LISTS_PER_TURN === 0) await nextTurn();
     takeUnlisted(day);
     const standings = standingsOf(papers.map(({ upvotes }) => upvotes));
     papers.forEach(({ paper }, index) => {
       standing.push({ features: featuresOf(paper, earlier), target: standings[index] ?? 0, group, day });
-      if (day >= since) listed.push({ features: arxivFeatures(paper, earlier), target: 1, group: 0, day });
+      if (day >= since && unlisted.length > 0)
+        listed.push({ features: arxivFeatures(paper, earlier), target: 1, group: 0, day });
     });
     papers.forEach(({ paper }, index) => {
       addStanding(earlier, paper, standings[index] ?? 0);
     });
-  });
+  }
   takeUnlisted(until);
   return { standing, listed, earlier };
 }
@@ -118,31 +127,35 @@ function samplesOf(lists: readonly PastList[], unlisted: readonly UnlistedPaper[
  * arXiv may be recorded differently, and the second part has seen lists alone. On papers of three days kept
  * back, the sum had an AUC of .78 to .79, the first part alone .77 to .79, the second .68 to .74.
  */
-function fitListed(samples: readonly Sample[], standing: Readonly<Record<string, number>>): ColdHead | null {
+async function fitListed(
+  samples: readonly Sample[],
+  standing: Readonly<Record<string, number>>,
+): Promise<ColdHead | null> {
   const unlisted = samples.filter(({ target }) => target === 0);
   if (unlisted.length < FEWEST_UNLISTED || unlisted.length === samples.length) return null;
-  const { spread, coefficients } = headOf(fitSamples(samples, LISTED_SETTINGS), unlisted);
+  const { spread, coefficients } = headOf(await fitSamples(samples, LISTED_SETTINGS), unlisted);
   const sum = new Map(Object.entries(standing));
   for (const [name, value] of Object.entries(coefficients))
     sum.set(name, (sum.get(name) ?? 0) + value / spread);
   return headOf(Object.fromEntries(sum), unlisted);
 }
 
-function bestSettings(
+async function bestSettings(
   samples: readonly Sample[],
   lists: readonly PastList[],
   start: Readonly<Record<string, number>>,
-): FitSettings {
+): Promise<FitSettings> {
   const [first] = STANDING_SETTINGS as [FitSettings];
   const split = lists.at(-COMPARED_LISTS)?.day;
   if (split === undefined || lists.length < 3 * COMPARED_LISTS) return first;
   const earlier = samples.filter(({ day }) => day < split);
   const later = samples.filter(({ day }) => day >= split);
-  const scored = STANDING_SETTINGS.map((settings) => ({
-    settings,
-    score: agreement(fitSamples(earlier, settings, start), later),
-  }));
-  return scored.reduce((best, each) => (each.score > best.score ? each : best)).settings;
+  let best = { settings: first, score: Number.NEGATIVE_INFINITY };
+  for (const settings of STANDING_SETTINGS) {
+    const score = agreement(await fitSamples(earlier, settings, start), later);
+    if (score > best.score) best = { settings, score };
+  }
+  return best.settings;
 }
 
 /** Mean product of prediction and target within the groups, over the spread of the predictions. */

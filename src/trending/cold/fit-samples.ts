@@ -29,17 +29,17 @@ const SMALLEST_SCALE = 0.05;
  * Ridge regression of the targets within each group. Plain features are compared in their standard deviations,
  * words as they are. `start` holds coefficients of an earlier model that the penalty pulls to.
  */
-export function fitSamples(
+export async function fitSamples(
   samples: readonly Sample[],
   settings: FitSettings,
   start: Readonly<Record<string, number>> = {},
-): Record<string, number> {
+): Promise<Record<string, number>> {
   const names = namesOf(samples, start);
   const columns = new Map(names.map((name, column) => [name, column]));
   const rows = samples.map(({ features }) => sparseRow(features, columns));
   const scales = scalesOf(rows, names);
   const newest = samples.reduce((day, sample) => (sample.day > day ? sample.day : day), '');
-  const solution = solveRidge({
+  const solution = await solveRidge({
     rows: rows.map(({ columns: own, values }) => ({
       columns: own,
       values: values.map((value, index) => value / (scales[own[index] ?? 0] ?? 1)),

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Sparse row of a design matrix: columns and their values. */
 export interface SparseRow {
   columns: Uint32Array;
@@ -19,13 +21,15 @@ export interface RidgeProblem {
 
 const MOST_STEPS = 200;
 const TOLERANCE = 1e-7;
+/** Steps in one turn of the event loop: a tenth of a second for 4,000 papers, so that a process can serve pages. */
+const STEPS_PER_TURN = 5;
 
 /**
  * Ridge regression within groups: least Σ weight · (centered target − centered row · w)² + Σ penalty ·
  * (w − start)², by conjugate gradients on the normal equations. Rows stay sparse, because centering is
- * applied to products. The same problem gives the same coefficients.
+ * applied to products. The same problem gives the same coefficients. Returns to the event loop between steps.
  */
-export function solveRidge(problem: RidgeProblem): Float64Array {
+export async function solveRidge(problem: RidgeProblem): Promise<Float64Array> {
   const { rows, penalties, start } = problem;
   const center = centering(problem);
   const product = (w: Float64Array) =>
@@ -52,17 +56,21 @@ export function solveRidge(problem: RidgeProblem): Float64Array {
   // Solved for the difference to `start`, so that the penalty is the usual one.
   const predicted = product(start);
   const rest = problem.target.map((value, index) => value - (predicted[index] ?? 0));
-  const difference = conjugateGradients(apply, transposed(center(rest)));
+  const difference = await conjugateGradients(apply, transposed(center(rest)));
   return difference.map((value, column) => value + (start[column] ?? 0));
 }
 
-function conjugateGradients(apply: (w: Float64Array) => Float64Array, right: Float64Array): Float64Array {
+async function conjugateGradients(
+  apply: (w: Float64Array) => Float64Array,
+  right: Float64Array,
+): Promise<Float64Array> {
   const solution = new Float64Array(right.length);
   const residual = Float64Array.from(right);
   const direction = Float64Array.from(right);
   let norm = dot(residual, residual);
   const enough = norm * TOLERANCE ** 2;
   for (let step = 0; step < MOST_STEPS && norm > enough; step++) {
+    if (step % STEPS_PER_TURN === 0) await nextTurn();
     const applied = apply(direction);
     const scale = norm / dot(direction, applied);
     for (let k = 0; k < right.length; k++) {

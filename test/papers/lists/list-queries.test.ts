@@ -91,7 +91,7 @@ describe('lists by the days of sources', () => {
     await putPapers(ctx, day, [{ id: '2611.11001', ...paper, organisation: 'A Lab' }, { id: '2611.11002' }]);
     const now = ctx.clock.now();
     await storePapers(ctx.db, 'sample', [sourcePaper({ id: '2611.11001', title: 'Another title' })], now);
-    await storeDailyList(ctx.db, 'sample', day, ['2611.11001'], now);
+    await storeDailyList(ctx.db, 'sample', day, [{ paperId: '2611.11001' }], now);
     expect(await ids(day)).toEqual(['2611.11001', '2611.11002']);
     const papers = await readListedPapers(ctx.db, ['2611.11002', '2611.99999', '2611.11001']);
     expect(papers.map(({ id }) => id)).toEqual(['2611.11002', '2611.11001']);

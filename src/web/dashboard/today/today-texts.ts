@@ -60,6 +60,7 @@ export const TODAY_TEXTS = {
     hourly: 'Hourly run: new papers, attention, missing deliveries',
     sendSlot: 'Send due digests',
     housekeeping: 'Housekeeping',
+    refit: 'Refit of the cold model',
   } satisfies Record<keyof typeof SCHEDULE, string>,
   sources: 'Sources',
   noSources: 'No source has been fetched yet.',

@@ -292,7 +292,13 @@ describe('the first page with the sample that comes with Paperboy', () => {
   it('labels it as a sample, and not as today’s', async () => {
     const site = await testSite({ now: '2026-11-20T08:00:00Z' });
     await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
-    await storeDailyList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
+    await storeDailyList(
+      site.ctx.db,
+      'sample',
+      '2026-11-20',
+      [{ paperId: '2611.00001' }],
+      site.ctx.clock.now(),
+    );
     const text = await (await site.get('/')).text();
     expect(text).toContain('<h1>Friday, 20\u00A0November 2026</h1>');
     expect(text).toContain('These are sample papers that ship with Paperboy');

@@ -47,7 +47,7 @@ export const JOBS = {
     queue: 'ingestion',
     payload: z.object({ source, hour }),
     id: (payload) => `back-fill-${payload.source}${suffix(payload)}`,
-    attempts: 1,
+    attempts: 3,
     backoffMs: 60_000,
   }),
   /** Reads attention again for the lists of recent days. */

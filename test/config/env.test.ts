@@ -71,6 +71,7 @@ const WRONG: Record<string, string> = {
   SUMMARY_MODEL: 'wrong value',
   SUMMARY_MODEL_KEY: 'wrong value',
   SUMMARY_MODEL_PER_DAY: '0',
+  BACK_FILL_DAYS: '401',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
   ARXIV_CATEGORIES: 'cs.AI,wrong-value',

@@ -101,6 +101,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/web/dashboard/today'],
   ['src/web/dashboard/queues'],
   ['src/web/dashboard/runs'],
+  ['src/web/dashboard/cold-model'],
   ['src/web/dashboard/editions'],
   ['src/web/dashboard/imports'],
   ['src/web/dashboard/subscribers'],

@@ -1,9 +1,10 @@
 import { accountRoutes } from './account/account-routes.tsx';
 import { auditRoutes } from './audit/audit-routes.tsx';
+import { coldModelRoutes } from './cold-model/cold-model-routes.tsx';
 import { deliveriesRoutes } from './editions/deliveries-routes.tsx';
 import { editionsRoutes } from './editions/editions-routes.tsx';
 import type { DashboardArea } from './frame/dashboard.ts';
-import { IMPORTS_PATH, SUBSCRIBERS_PATH, UNDO_PATH } from './frame/dashboard-paths.ts';
+import { COLD_MODEL_PATH, IMPORTS_PATH, SUBSCRIBERS_PATH, UNDO_PATH } from './frame/dashboard-paths.ts';
 import { scriptRoutes } from './frame/script-routes.ts';
 import { importRoutes } from './imports/import-routes.tsx';
 import { queuesRoutes } from './queues/queues-routes.ts';
@@ -24,6 +25,7 @@ export const AREAS: readonly DashboardArea[] = [
   { path: SUBSCRIBERS_PATH, name: 'Subscribers', routes: subscribersRoutes },
   { path: '/operator/audit', name: 'Audit log', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
+  { path: COLD_MODEL_PATH, name: null, routes: coldModelRoutes },
   { path: '/operator/live.js', name: null, routes: () => scriptRoutes('live-page') },
   { path: '/operator/lookup.js', name: null, routes: () => scriptRoutes('subscriber-lookup') },
   { path: '/operator/account', name: null, routes: accountRoutes },

@@ -8,6 +8,7 @@ import { PaperboyError } from '../../../errors.ts';
 import { summarize } from '../../../papers/summary/summarize.ts';
 import { DECISION_KINDS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
 import { findPaperTexts, readDecisions } from '../../../trending/decision-queries.ts';
+import { explainRank } from '../../../trending/explain-rank.ts';
 import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
 import { findNewestRevision } from '../../../trending/revision-queries.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -20,6 +21,7 @@ import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { readEdition } from './edition-facts.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
 import { PAPER_TEXTS as TEXTS } from './papers-texts.ts';
+import { RankExplanationPart } from './rank-explanation.tsx';
 
 /**
  * `/operator/editions/<id>/paper?id=`: one paper of an edition's pool with the editorial decisions about it.
@@ -35,6 +37,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const revision = (await findNewestRevision(ctx.db, poolId))?.revision ?? 0;
       const [paper] = await readPoolPapers(ctx.db, { poolId, revision, search: id, limit: 1 });
       const decisions = (await readDecisions(ctx.db, poolId)).filter(({ paperId }) => paperId === id);
+      const explained = paper && (await explainRank(ctx, { poolId, paperId: paper.paperId }));
       const shown = paper ?? known;
       const { id: edition } = facts.totals;
       return dashboardPage(c, {
@@ -54,6 +57,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
               generated={paper?.generated ?? false}
               summary={shown.summary || summarize(shown, RENDERING.summaryLength)}
             />
+            {explained && <RankExplanationPart explained={explained} />}
           </>
         ),
       });

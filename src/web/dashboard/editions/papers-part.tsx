@@ -7,7 +7,7 @@ import { comparePlaces, type PoolDifference } from '../../../trending/pool-diffe
 import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../trending/pool-paper-queries.ts';
 import { readPoolRevisions } from '../../../trending/revision-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { editionPaperPath } from '../frame/dashboard-paths.ts';
+import { COLD_MODEL_PATH, editionPaperPath } from '../frame/dashboard-paths.ts';
 import { StateLabel, Table } from '../frame/dashboard-table.tsx';
 import { formatNumber, formatTime } from '../frame/format.ts';
 import type { EditionFacts } from './edition-facts.ts';
@@ -70,6 +70,9 @@ export function PapersPart({ part, edition }: { part: PapersPartData; edition: s
       ) : (
         <>
           <Revisions revisions={revisions} />
+          <p>
+            {TEXTS.coldModel} <a href={COLD_MODEL_PATH}>{TEXTS.coldModelLink}</a>.
+          </p>
           {revisions.length > 1 && <CompareForm revisions={revisions} comparison={comparison} />}
           {comparison && <DifferenceTable {...comparison} />}
           {decisions.length > 0 && <Decisions decisions={decisions} edition={edition} />}

@@ -20,6 +20,8 @@ export const PAPERS_TEXTS = {
     `${counted(decided, 'decision')}.`,
   differenceColumns: { change: 'Change', before: 'Before', after: 'After', paper: 'Paper' },
   changes: { added: '+ added', removed: '− removed', moved: '↕ moved', decided: '✎ decision' },
+  coldModel: 'Papers without votes are ordered by the',
+  coldModelLink: 'cold model',
   search: 'Search papers',
   searchButton: 'Search',
   columns: { rank: 'Rank', paper: 'Paper', attention: 'Attention' },
@@ -64,6 +66,20 @@ export const PAPER_TEXTS = {
     original: 'Original summary:',
     button: 'Save summary',
     undo: 'Restore original summary',
+  },
+  explanation: {
+    heading: 'Why this rank',
+    inTopic: (topic: string, rank: number, of: number) =>
+      `Rank ${formatNumber(rank)} of ${formatNumber(of)} in ${topic}.`,
+    ranking: 'Terms of the ranking',
+    term: 'Term',
+    value: 'Value',
+    attention: 'attention',
+    cold: 'Expected before votes',
+    byModel: 'Terms of the cold model that this revision was ranked with:',
+    inAll: 'in all',
+    withoutModel: 'Ranked without a cold model.',
+    modelDeleted: (version: string) => `The cold model ${version} no longer exists.`,
   },
   changed: (revision: number | null) =>
     revision === null

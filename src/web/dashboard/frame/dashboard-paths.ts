@@ -4,6 +4,9 @@ export const SUBSCRIBERS_PATH = '/operator/subscribers';
 /** Path of the imports; each import's page is below it. */
 export const IMPORTS_PATH = `${SUBSCRIBERS_PATH}/imports`;
 
+/** Path of the page about the cold model. */
+export const COLD_MODEL_PATH = '/operator/cold-model';
+
 /** Path of the page that undoes suppressions by source and period. */
 export const UNDO_PATH = `${SUBSCRIBERS_PATH}/undo-suppressions`;
 

@@ -56,6 +56,7 @@ describe('the cold model on the dashboard', () => {
           now: new Date(`${until}T05:20:00Z`),
         },
       );
+    await store('2026-11-05', 0.875, true);
     await store('2026-11-12', 0.884, true);
     await store('2026-11-19', 0.802, false);
     const text = await page('/operator/cold-model');
@@ -66,6 +67,7 @@ describe('the cold model on the dashboard', () => {
       'On the 15 lists held back from it, NDCG@10 was 0.884 (shipped-2026-04-30: 0.871).',
     );
     expect(text).toMatch(/fitted-2026-11-19 2026-11-19 05:20 UTC 31 1,234 0.802 0.871 – not used: worse/);
+    expect(text).toMatch(/fitted-2026-11-05 2026-11-05 05:20 UTC 31 1,234 0.875 0.871 – replaced/);
     expect(text).toMatch(/fitted-2026-11-12 2026-11-12 05:20 UTC 31 1,234 0.884 0.871 ✓ in use/);
   });
 

@@ -98,6 +98,8 @@ function processVariables(directory: string): Record<string, string> {
     APP_SECRET: 'a-secret-of-the-chaos-runs-that-is-long-enough',
     MAIL_POSTAL_ADDRESS: 'Paperboy, 2 Sample Lane, 12345 Sampletown',
     SOURCES: 'hugging-face',
+    // The feed has no earlier lists.
+    BACK_FILL_DAYS: '0',
   };
 }
 

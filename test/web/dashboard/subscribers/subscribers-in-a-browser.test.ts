@@ -6,6 +6,8 @@ import { startImport } from '../../../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../../../src/subscribers/csv/upload-import.ts';
 import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
+import { storeColdModel } from '../../../../src/trending/cold/cold-model-queries.ts';
+import { shippedModel } from '../../../../src/trending/cold/shipped-model.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../../support/browser.ts';
@@ -45,6 +47,15 @@ describe.skipIf(NO_BROWSER)(
         source: 'smtp 550',
         now: ctx.clock.now(),
       });
+      await storeColdModel(
+        ctx.db,
+        { ...shippedModel(), version: 'fitted-2026-11-19' },
+        {
+          measure: { comparedWith: shippedModel().version, heldBack: 15, value: 0.88, compared: 0.87 },
+          used: true,
+          now: ctx.clock.now(),
+        },
+      );
       web = await serveWeb(ctx);
       await withPage({}, async (page) => {
         await signIn(page, 'olga');
@@ -98,6 +109,8 @@ describe.skipIf(NO_BROWSER)(
     const pages: [string, () => string][] = [
       ['today', () => '/operator'],
       ['edition', () => `/operator/editions/${EDITION}`],
+      ['paper of an edition', () => `/operator/editions/${EDITION}/paper?id=2611.00009`],
+      ['cold model', () => '/operator/cold-model'],
       ['audit', () => '/operator/audit'],
       ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
       ['subscribers', () => '/operator/subscribers'],

@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { benchCompose } from './compose.tsx';
 import { benchDelivering } from './delivering.ts';
 import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
@@ -10,6 +11,7 @@ import { benchSummaries } from './summaries.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picks: benchPicks,
+  compose: benchCompose,
   delivering: benchDelivering,
   pages: benchPages,
   import: benchImport,

@@ -27,6 +27,16 @@ export function measureCpu(action: () => unknown): { cpuMs: number; wallMs: numb
   return { cpuMs: (user + system) / 1_000, wallMs: performance.now() - began };
 }
 
+/** The same for an asynchronous action. */
+export async function measureCpuOf(
+  action: () => Promise<unknown>,
+): Promise<{ cpuMs: number; wallMs: number }> {
+  const [cpu, began] = [process.cpuUsage(), performance.now()];
+  await action();
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpuMs: (user + system) / 1_000, wallMs: performance.now() - began };
+}
+
 /** Largest resident set of this process so far, in MiB. */
 export function peakMemory(bench: string): Figure {
   return { bench, figure: 'peak resident set', value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' };

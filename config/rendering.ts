@@ -32,6 +32,8 @@ export const RENDERING = {
   limitBytes: 102_400,
   /** Leaves room for additions by a provider, like rewritten links. */
   targetBytes: 90_000,
+  /** Level of most digests, and the only one at which they are joined from compiled pieces. */
+  fullDetail: full,
   /** Length of a summary at full detail. */
   summaryLength: full.summary,
   subjectLength: 70,

@@ -14,11 +14,7 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
     ...props,
     picks: props.picks.map((pick) => cleanPick(pick, texts)),
     week: props.week && { ...props.week, rise: cleanRise(props.week.rise, texts) },
-    alsoTrending: props.alsoTrending.map((entry) => ({
-      ...entry,
-      title: cleanLine(entry.title) || texts.digest.untitled,
-      topic: cleanLine(entry.topic),
-    })),
+    alsoTrending: props.alsoTrending.map((entry) => cleanTitle(entry, texts)),
     subscription: cleanOwnLine(props.subscription),
     postalAddress: cleanLine(props.postalAddress),
   };
@@ -28,7 +24,20 @@ function cleanRise(rise: DigestWeek['rise'], texts: Texts): DigestWeek['rise'] {
   return rise && { ...rise, name: cleanLine(rise.name) || texts.digest.untitled };
 }
 
-function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
+/** The same for one title under "also trending". */
+export function cleanTitle(
+  entry: DigestProps['alsoTrending'][number],
+  texts: Texts,
+): DigestProps['alsoTrending'][number] {
+  return {
+    ...entry,
+    title: cleanLine(entry.title) || texts.digest.untitled,
+    topic: cleanLine(entry.topic),
+  };
+}
+
+/** The same for one pick. */
+export function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
   return {
     ...pick,
     title: cleanLine(pick.title) || texts.digest.untitled,

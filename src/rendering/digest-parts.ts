@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../config/languages.ts';
 import { type DetailLevel, RENDERING } from '../../config/rendering.ts';
 import type { DigestPick, DigestProps, DigestWeek } from '../../templates/digest/props.ts';
-import type { DigestView, PickView } from '../../templates/digest/view.ts';
+import type { ContentsEntry, DigestView, PickView } from '../../templates/digest/view.ts';
 import { FORMATS } from '../../templates/formats.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
 import type { Texts } from '../../templates/texts.ts';
@@ -23,7 +23,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
   const { digest: words } = texts;
   const { links } = props;
   const titles = props.picks.map((pick) => pick.title);
-  const head = props.week === null ? shapeDayHead(props, texts) : shapeWeekHead(props, props.week, texts);
+  const head = shapeHead(props, props.picks.length, texts);
   const sections = sectionsOf(props, texts);
   const shaping = { language: props.language, today: checkedDay(props.date), detail, texts };
   const picks = props.picks.map((pick, index) => ({
@@ -64,7 +64,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
 }
 
 /** Texts that differ between a digest of a day and a weekly recap. */
-interface Head {
+export interface DigestHead {
   edition: string;
   date: string;
   summary: string;
@@ -74,25 +74,45 @@ interface Head {
   quietSubject: string;
 }
 
-function shapeDayHead({ date, picks, poolSize }: DigestProps, { digest: words }: Texts): Head {
+/** Texts of the opening of a digest with that many picks. */
+export function shapeHead(
+  props: Pick<DigestProps, 'date' | 'poolSize' | 'week'>,
+  picks: number,
+  texts: Texts,
+): DigestHead {
+  return props.week === null
+    ? shapeDayHead(props, picks, texts)
+    : shapeWeekHead(props.poolSize, picks, props.week, texts);
+}
+
+function shapeDayHead(
+  { date, poolSize }: Pick<DigestProps, 'date' | 'poolSize'>,
+  picks: number,
+  { digest: words }: Texts,
+): DigestHead {
   const day = checkedDay(date);
   return {
     edition: words.edition(Temporal.PlainDate.from(day).dayOfYear, day.slice(0, 4)),
     date: words.date(day),
-    summary: words.summary(picks.length, poolSize),
+    summary: words.summary(picks, poolSize),
     prefix: '',
     quiet: words.quiet(poolSize),
     quietSubject: words.quietSubject,
   };
 }
 
-function shapeWeekHead({ picks, poolSize }: DigestProps, week: DigestWeek, { digest: words }: Texts): Head {
+function shapeWeekHead(
+  poolSize: number,
+  picks: number,
+  week: DigestWeek,
+  { digest: words }: Texts,
+): DigestHead {
   // The ISO week in which most of its days lie, if it does not begin on a Monday.
   const middle = Temporal.PlainDate.from(checkedDay(week.from)).add({ days: 3 });
   return {
     edition: words.weekEdition(middle.weekOfYear ?? 0, String(middle.yearOfWeek)),
     date: words.weekOf(week.from),
-    summary: words.weekSummary(picks.length, poolSize),
+    summary: words.weekSummary(picks, poolSize),
     prefix: words.thisWeek,
     quiet: words.quietWeek(poolSize),
     quietSubject: words.quietWeekSubject,
@@ -114,7 +134,10 @@ function shapeRise({ rise }: DigestWeek, detail: DetailLevel, { digest: words }:
 }
 
 /** Per pick, the heading of the group that begins with it, or null; null for a digest without groups. */
-function sectionsOf({ week, picks }: DigestProps, { digest: words }: Texts): (string | null)[] | null {
+export function sectionsOf(
+  { week, picks }: { week: DigestWeek | null; picks: readonly Pick<DigestPick, 'exploration' | 'topic'>[] },
+  { digest: words }: Texts,
+): (string | null)[] | null {
   if (week === null) return null;
   const headings = picks.map((pick) =>
     pick.exploration ? words.exploration : pick.topic || words.otherTopics,
@@ -130,14 +153,15 @@ function ownLink(what: string, label: string, address: string | null): LinkView[
 const DOT = '\u00A0· ';
 
 /** Values that every pick of a digest is shaped with. */
-interface Shaping {
+export interface Shaping {
   language: Language;
   today: string;
   detail: DetailLevel;
   texts: Texts;
 }
 
-function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView {
+/** One clean pick, outside of any group. */
+export function shapePick(pick: DigestPick, index: number, shaping: Shaping): PickView {
   const { detail } = shaping;
   const { digest: words } = shaping.texts;
   const lead = index === 0;
@@ -182,11 +206,21 @@ function shapeContents(
   if (picks.length < RENDERING.contentsFrom) return null;
   const entries = picks.map((pick, index) => ({
     number: index + 1,
-    title: cutUnbroken(shortTitle(pick.title), RENDERING.contentsTitle),
-    topic: sections ? '' : cutAtWord(pick.topic, RENDERING.contentsTitle),
+    ...shapeContentsEntry(pick, sections !== null),
     section: sections?.[index] ?? null,
   }));
   return { heading: sections ? texts.digest.contentsOfWeek : texts.digest.contents, entries };
+}
+
+/** Title and topic of a clean pick in the contents list; in groups, their heading names the topic. */
+export function shapeContentsEntry(
+  pick: Pick<DigestPick, 'title' | 'topic'>,
+  isGrouped: boolean,
+): Pick<ContentsEntry, 'title' | 'topic'> {
+  return {
+    title: cutUnbroken(shortTitle(pick.title), RENDERING.contentsTitle),
+    topic: isGrouped ? '' : cutAtWord(pick.topic, RENDERING.contentsTitle),
+  };
 }
 
 /** A title up to its colon, unless that is a bare name (`CLIP: …`), which would tell nothing. */
@@ -200,12 +234,20 @@ function shapeAlsoTrending(
   detail: DetailLevel,
   texts: Texts,
 ): DigestView['alsoTrending'] {
-  const shown = entries.slice(0, RENDERING.alsoTrending).map((entry) => ({
+  const shown = entries.slice(0, RENDERING.alsoTrending).map((entry) => shapeTitle(entry, detail));
+  return shown.length === 0 ? null : { heading: texts.digest.alsoTrending, entries: shown };
+}
+
+/** One clean title under "also trending". */
+export function shapeTitle(
+  entry: DigestProps['alsoTrending'][number],
+  detail: DetailLevel,
+): { title: string; topic: string; url: string | null } {
+  return {
     title: cutUnbroken(entry.title, detail.title),
     topic: cutAtWord(entry.topic, detail.byline),
     url: safeWebAddress(entry.url, detail.address),
-  }));
-  return shown.length === 0 ? null : { heading: texts.digest.alsoTrending, entries: shown };
+  };
 }
 
 /**

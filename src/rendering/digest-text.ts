@@ -1,13 +1,41 @@
 import { RENDERING } from '../../config/rendering.ts';
-import type { DigestView, PickView } from '../../templates/digest/view.ts';
+import type { ContentsEntry, DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
 import { underlinedHeading, wrapText } from './wrap-text.ts';
 
-const INDENT = '    ';
+/** Indentation of what belongs to a pick. */
+export const INDENT = '    ';
 
 /** Text part of a digest, 72 columns wide, each link unbroken on a line of its own. */
 export function digestText(view: DigestView): string {
-  const sections = [
+  return joinSections([
+    ...openingSections(view),
+    ...(view.contents
+      ? [[...underlinedHeading(view.contents.heading), ...view.contents.entries.flatMap(contentsLines)]]
+      : []),
+    ...view.picks.map(pickLines),
+    ...(view.alsoTrending
+      ? [
+          [
+            ...underlinedHeading(view.alsoTrending.heading),
+            ...view.alsoTrending.entries.flatMap(alsoTrendingLines),
+          ],
+        ]
+      : []),
+    footerLines(view),
+  ]);
+}
+
+/** The whole text of sections, each a list of lines. */
+export function joinSections(sections: readonly (readonly string[])[]): string {
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Sections above the contents list. */
+export function openingSections(
+  view: Pick<DigestView, 'name' | 'edition' | 'dateLine' | 'quiet' | 'rise'>,
+): string[][] {
+  return [
     [
       `${view.name} · ${view.edition.replaceAll('\u00A0', ' ')}`,
       ...wrapText(view.dateLine),
@@ -15,28 +43,30 @@ export function digestText(view: DigestView): string {
     ],
     ...(view.quiet === null ? [] : [wrapText(view.quiet)]),
     ...(view.rise ? [riseLines(view.rise)] : []),
-    ...(view.contents ? [contentsLines(view.contents)] : []),
-    ...view.picks.map(pickLines),
-    ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
-    [
-      '-'.repeat(RENDERING.textColumns),
-      ...wrapText(view.subscription),
-      ...(view.subscription === '' ? [] : ['']),
-      ...[...view.footerLinks, ...view.viewLinks].map(linkLine),
-      `${view.forwarded.question} ${linkLine(view.forwarded.link)}`,
-      '',
-      ...wrapText(view.postalAddress),
-    ],
   ];
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function contentsLines({ heading, entries }: NonNullable<DigestView['contents']>): string[] {
-  const lines = entries.flatMap(({ number, title, topic, section }) => [
+/** Subscription, links and postal address. */
+export function footerLines(
+  view: Pick<DigestView, 'subscription' | 'footerLinks' | 'viewLinks' | 'forwarded' | 'postalAddress'>,
+): string[] {
+  return [
+    '-'.repeat(RENDERING.textColumns),
+    ...wrapText(view.subscription),
+    ...(view.subscription === '' ? [] : ['']),
+    ...[...view.footerLinks, ...view.viewLinks].map(linkLine),
+    `${view.forwarded.question} ${linkLine(view.forwarded.link)}`,
+    '',
+    ...wrapText(view.postalAddress),
+  ];
+}
+
+/** One entry of the contents list, below the heading of its group if it begins one. */
+export function contentsLines({ number, title, topic, section }: ContentsEntry): string[] {
+  return [
     ...(section === null ? [] : ['', section]),
     ...numbered(number, topic === '' ? title : `${title} (${topic})`),
-  ]);
-  return [...underlinedHeading(heading), ...lines];
+  ];
 }
 
 function riseLines({ label, name, url, fact }: NonNullable<DigestView['rise']>): string[] {
@@ -50,7 +80,8 @@ function numbered(number: number, text: string): string[] {
   return [mark + first.trimStart(), ...rest];
 }
 
-function pickLines(pick: PickView): string[] {
+/** Lines of one pick. */
+export function pickLines(pick: PickView): string[] {
   const block = (text: string | null) => (text === null ? [] : ['', ...wrapText(text, INDENT)]);
   return [
     ...(pick.section === null ? [] : [...underlinedHeading(pick.section), '']),
@@ -69,13 +100,15 @@ function headlineLink(pick: PickView): LinkView[] {
   return pick.url === null ? [] : [{ label: '', url: pick.url }];
 }
 
-function alsoTrendingLines(also: NonNullable<DigestView['alsoTrending']>): string[] {
-  const entries = also.entries.flatMap((entry) => [
+/** One title under "also trending", below an empty line. */
+export function alsoTrendingLines(
+  entry: NonNullable<DigestView['alsoTrending']>['entries'][number],
+): string[] {
+  return [
     '',
     ...wrapText(`${entry.title} (${entry.topic})`, INDENT),
     ...(entry.url === null ? [] : [INDENT + entry.url]),
-  ]);
-  return [...underlinedHeading(also.heading), ...entries];
+  ];
 }
 
 /** A label and its address on one line, which is never broken. */

@@ -19,10 +19,12 @@ export function digestSubject(titles: readonly string[], texts: Texts, prefix = 
 
 /** Preheader for the same titles: the second and third. */
 export function digestPreheader(titles: readonly string[]): string {
-  return titles
-    .slice(1, 3)
-    .map((title) => cutPlain(title, RENDERING.preheaderTitleLength))
-    .join(' · ');
+  return titles.slice(1, 3).map(preheaderTitle).join(' · ');
+}
+
+/** One title of it. */
+export function preheaderTitle(title: string): string {
+  return cutPlain(title, RENDERING.preheaderTitleLength);
 }
 
 /** Cut like the titles in the email, but with plain spaces: a no-break space would need a header encoding. */

@@ -3,10 +3,11 @@ import type { Pool } from '../../editions/pool-cache.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail } from '../../ports.ts';
 import { digestHeaders, mailboxDomain } from '../../rendering/headers.ts';
+import { joinDigest } from '../../rendering/join-digest.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import type { TokenKeys } from '../../token.ts';
 import { unsubscribeUrl } from './digest-links.ts';
-import { type EmailEnv, type EmailRecipient, toDigestProps } from './digest-props.ts';
+import { type EmailEnv, type EmailRecipient, toDigestPieces, toDigestProps } from './digest-props.ts';
 
 /**
  * Renders the email of one delivery: a function of its stored composition, the frozen pool, the subscriber's
@@ -30,7 +31,9 @@ export async function composeDigestEmail(
     });
   }
   const oneClickUrl = unsubscribeUrl(ctx.env.PUBLIC_URL, delivery.unsubscribeKey);
-  const rendered = await renderDigest(toDigestProps(ctx, pool, parsed.data, delivery));
+  const rendered =
+    (await joinDigest(toDigestPieces(ctx, pool, parsed.data, delivery))) ??
+    (await renderDigest(toDigestProps(ctx, pool, parsed.data, delivery)));
   const from = ctx.env.MAIL_FROM;
   return {
     id: delivery.id,

@@ -8,8 +8,11 @@ import { pickReasonText, type ReasonPlace } from '../../editions/pick-reason.ts'
 import type { Pool, ShownPaper } from '../../editions/pool-cache.ts';
 import { subscriptionSummary } from '../../editions/subscription-summary.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';
+import { STAND_INS } from '../../rendering/cut.ts';
+import type { DigestPieces } from '../../rendering/join-digest.ts';
+import { PieceCache } from '../../rendering/piece-cache.ts';
 import type { TokenKeys } from '../../token.ts';
-import { digestUrl, markUrls, paperUrl, preferencesUrl, unsubscribeUrl } from './digest-links.ts';
+import { markUrls, ownLinks, paperUrl, signLinks } from './digest-links.ts';
 
 /** Environment variables that every email depends on. */
 export type EmailEnv = Pick<
@@ -36,29 +39,74 @@ export function toDigestProps(
   recipient: Pick<EmailRecipient, 'subscriberId' | 'unsubscribeKey' | 'localDay'> & { id: string | null },
 ): DigestProps {
   const { PUBLIC_URL } = ctx.env;
+  const tokens = signLinks(ctx.keys, recipient);
   const shown = publicDigestProps(ctx, pool, composition, recipient.localDay);
-  const picks = shownPicks(pool, composition).map(({ card, pick }) => {
-    const subject = { subscriberId: recipient.subscriberId, paperId: pick.paperId };
-    return {
-      ...toPickProps(PUBLIC_URL, card, pick, composition.language),
-      reason: reasonText(card, pick, recipient.localDay, composition.language, 'subscriber'),
-      exploration: pick.exploration,
-      ...markUrls(PUBLIC_URL, ctx.keys, subject),
-    };
-  });
+  const picks = shownPicks(pool, composition).map(({ card, pick }) => ({
+    ...toPickProps(PUBLIC_URL, card, pick, composition.language),
+    reason: reasonText(card, pick, recipient.localDay, composition.language, 'subscriber'),
+    exploration: pick.exploration,
+    ...markUrls(PUBLIC_URL, tokens.token, pick.paperId),
+  }));
   return {
     ...shown,
     picks,
     subscription: subscriptionSummary(composition.follows, composition.language),
-    links: {
-      ...shown.links,
-      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),
-      pause: `${PUBLIC_URL}/pause/${recipient.unsubscribeKey}`,
-      unsubscribe: unsubscribeUrl(PUBLIC_URL, recipient.unsubscribeKey),
-      readingList: `${preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId)}/reading-list`,
-      browser: recipient.id === null ? null : digestUrl(PUBLIC_URL, ctx.keys, recipient.id),
-    },
+    links: { ...shown.links, ...ownLinks(PUBLIC_URL, tokens) },
   };
+}
+
+/** The same digest in the pieces from which joinDigest makes it, each compiled once for all readers. */
+export function toDigestPieces(
+  ctx: { env: EmailEnv; keys: TokenKeys },
+  pool: Pick<Pool, 'cards'>,
+  composition: Composition,
+  recipient: Pick<EmailRecipient, 'id' | 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
+): DigestPieces {
+  const { PUBLIC_URL } = ctx.env;
+  const { language } = composition;
+  const { token, page, key } = signLinks(ctx.keys, recipient);
+  const bare = publicDigestProps(ctx, pool, { ...composition, picks: [], trending: [] }, recipient.localDay);
+  const label = (topic: string) => topic && topicLabel(topic, language);
+  return {
+    props: {
+      ...bare,
+      subscription: subscriptionText(composition),
+      links: { ...bare.links, ...ownLinks(PUBLIC_URL, STAND_INS) },
+    },
+    picks: shownPicks(pool, composition).map(({ card, pick }) => ({
+      paper: card,
+      topic: label(pick.topic),
+      exploration: pick.exploration,
+      reason: reasonOfPick(card, pick, recipient.localDay, language),
+      read: () => ({
+        ...toPickProps(PUBLIC_URL, card, pick, language),
+        reason: '',
+        exploration: pick.exploration,
+        ...markUrls(PUBLIC_URL, STAND_INS.token, pick.paperId),
+      }),
+    })),
+    alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
+      const card = pool.cards.get(paperId);
+      if (!card) return [];
+      const read = () => ({ title: card.title, topic: label(topic), url: paperUrl(PUBLIC_URL, paperId) });
+      return [{ paper: card, topic: label(topic), read }];
+    }),
+    values: { token, page: page ?? '', key },
+  };
+}
+
+/** Wordings of facts, which many readers share. */
+const wordings = new PieceCache<string>(4_194_304, (text) => 2 * text.length);
+
+function subscriptionText({ follows, language }: Composition): string {
+  return wordings.get(`${language} ${JSON.stringify(follows)}`, () => subscriptionSummary(follows, language));
+}
+
+function reasonOfPick(card: ShownPaper, pick: ComposedPick, localDay: string, language: Language): string {
+  const marks = `${card.edited ? 'e' : ''}${card.generated ? 'g' : ''}${pick.exploration ? 'x' : ''}`;
+  return wordings.get(`${language} ${localDay} ${marks} ${pick.topic} ${JSON.stringify(pick.reason)}`, () =>
+    reasonText(card, pick, localDay, language, 'subscriber'),
+  );
 }
 
 /** The same digest for anyone: papers and facts about them, without the subscriber's links and interests. */

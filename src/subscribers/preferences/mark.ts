@@ -1,5 +1,5 @@
 import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
-import { readToken, signToken, type TokenKeys, type TokenReading } from '../../token.ts';
+import { readToken, type TokenKeys } from '../../token.ts';
 
 /** Feedback on a pick: show more, or less, like this. */
 export const DIRECTIONS = ['more', 'less'] as const;
@@ -37,15 +37,14 @@ export interface MarkSubject {
 /** Kind of a link below a pick: a mark, or saving to the reading list. */
 export type PickLinkKind = Direction | 'save';
 
-/** Token of a link below a pick. It never expires: the links of old emails must keep working. */
-export function markToken(
-  keys: TokenKeys,
-  kind: PickLinkKind,
-  { subscriberId, paperId }: MarkSubject,
-): string {
+/**
+ * Token of a link below a pick: the subscriber's preferences token and the paper, so that one signature serves
+ * every link of an email. It opens nothing more than before: the pages behind these links have always linked to
+ * the preferences. It never expires, as the links of old emails must keep working.
+ */
+export function markToken(preferencesToken: string, paperId: string): string {
   // Dots separate the parts of a token and slashes those of a URL; paper ids may contain both.
-  const paper = paperId.replaceAll('.', '_').replaceAll('/', '~');
-  return signToken(keys, kind, `${subscriberId}-${paper}`, null);
+  return `${preferencesToken}.${paperId.replaceAll('.', '_').replaceAll('/', '~')}`;
 }
 
 /** Reads the token of a link below a pick; null when it is forged or truncated. */
@@ -55,9 +54,17 @@ export function readMarkToken(
   token: string,
   now: Date,
 ): MarkSubject | null {
-  const reading: TokenReading = readToken(keys, kind, token, now);
-  const match = reading.valid ? /^([0-9a-f-]{36})-(.+)$/.exec(reading.subject) : null;
-  const [, subscriberId, paper] = match ?? [];
-  if (subscriberId === undefined || paper === undefined) return null;
-  return { subscriberId, paperId: paper.replaceAll('_', '.').replaceAll('~', '/') };
+  const [, shared, marked] = /^([^.]*\.[^.]*\.[^.]*)\.([0-9a-zA-Z_~-]{1,63})$/.exec(token) ?? [];
+  if (shared !== undefined && marked !== undefined) {
+    const owner = readToken(keys, 'preferences', shared, now);
+    return owner.valid ? { subscriberId: owner.subject, paperId: paperOf(marked) } : null;
+  }
+  // Emails of earlier releases have a token for each link.
+  const reading = readToken(keys, kind, token, now);
+  const [, subscriberId, paper] = (reading.valid && /^([0-9a-f-]{36})-(.+)$/.exec(reading.subject)) || [];
+  return subscriberId === undefined || paper === undefined ? null : { subscriberId, paperId: paperOf(paper) };
+}
+
+function paperOf(marked: string): string {
+  return marked.replaceAll('_', '.').replaceAll('~', '/');
 }

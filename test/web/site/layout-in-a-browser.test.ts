@@ -45,7 +45,6 @@ describe.skipIf(NO_BROWSER)(`layout of pages${NO_BROWSER ? ` (${NO_BROWSER})` : 
     ]);
     const reader = await putSubscriber(ctx, 'reader@example.com');
     const token = signToken(ctx.keys, 'preferences', reader.id, null);
-    const subject = { subscriberId: reader.id, paperId: '2611.00004' };
     Object.assign(paths, {
       paper: '/papers/2611.00004',
       month: '/papers/month/2026-11',
@@ -57,7 +56,7 @@ describe.skipIf(NO_BROWSER)(`layout of pages${NO_BROWSER ? ` (${NO_BROWSER})` : 
       preferences: `/preferences/${token}`,
       invalidLink: '/preferences/abc',
       pause: `/pause/${reader.unsubscribeKey}`,
-      save: `/save/${markToken(ctx.keys, 'save', subject)}`,
+      save: `/save/${markToken(token, '2611.00004')}`,
     });
   }, 60_000);
   afterAll(async () => {

@@ -8,6 +8,7 @@ import type { Preference } from '../../../subscribers/preferences/preference.ts'
 import { findAddressChange } from '../../../subscribers/sign-up/address-change-queries.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { canUndoUnsubscribe } from '../../../subscribers/unsubscribe.ts';
+import { signToken } from '../../../token.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { feedUrl } from '../frame/feed-addresses.ts';
@@ -157,14 +158,15 @@ export async function previewOf(
     subscriberId: subscriber.id,
     now: ctx.clock.now(),
   });
+  const preferencesToken = signToken(ctx.keys, 'preferences', subscriber.id, null);
   return previewView(found, c.get('site').language, {
     keywords: await checkKeywords(ctx, { interests: preference.interests, now: ctx.clock.now() }),
     linksOf: (paperId, topic) => {
       const query = topic === null ? '' : `?${new URLSearchParams({ topic })}`;
-      const subject = { subscriberId: subscriber.id, paperId };
+      const token = markToken(preferencesToken, paperId);
       return {
-        more: `/more/${markToken(ctx.keys, 'more', subject)}${query}`,
-        less: `/less/${markToken(ctx.keys, 'less', subject)}${query}`,
+        more: `/more/${token}${query}`,
+        less: `/less/${token}${query}`,
       };
     },
   });

@@ -6,6 +6,7 @@ import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
+import { signToken } from '../../../../src/token.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
@@ -29,7 +30,7 @@ beforeEach(async () => {
 afterAll(() => site?.close());
 
 const path = (direction: 'more' | 'less', paperId = '2611.00101') =>
-  `/${direction}/${markToken(site.ctx.keys, direction, { subscriberId: reader.id, paperId })}`;
+  `/${direction}/${markToken(signToken(site.ctx.keys, 'preferences', reader.id, null), paperId)}`;
 const weights = async () => (await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.weights;
 const robots = async () => {
   const preference = (await readPreferences(site.ctx.db, [reader.id])).get(reader.id);

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 const saveLink = (paperId: string) =>
-  `/save/${markToken(site.ctx.keys, 'save', { subscriberId: id, paperId })}`;
+  `/save/${markToken(signToken(site.ctx.keys, 'preferences', id, null), paperId)}`;
 const listPage = async (query = '') => (await site.get(`${path}/reading-list${query}`)).text();
 /** Saves from a paper's page with a cookie and further headers. */
 const saveFromPage = (cookie: string, headers: Record<string, string> = {}, fields = { paper: PAPER }) =>

@@ -1,4 +1,4 @@
-import { Resend, type Response as SdkResponse } from 'resend';
+import { type PostOptions, Resend, type Response as SdkResponse } from 'resend';
 import { parseJson } from './json.ts';
 import { readBounded } from './read-bounded.ts';
 
@@ -60,6 +60,15 @@ export class ResendClient extends Resend {
         };
     this.#responses.set(answer, { status, headers, body });
     return answer;
+  }
+
+  /**
+   * Posts a text that already is the JSON of its payload. `post` lets options override its own body, so that
+   * nothing is built a second time and the bytes are those that were hashed.
+   */
+  postJson<Data>(path: string, json: string, options: PostOptions): Promise<SdkResponse<Data>> {
+    const withBody = { ...options, body: json };
+    return this.post<Data>(path, null, withBody);
   }
 
   /** Returns the response that a result of this client was made from. */

@@ -24,16 +24,20 @@ const LINE_BREAKING = /[^\P{Cc}\t]|[\u2028\u2029]/u;
  * `MAIL_BATCH_TOO_LARGE` for more emails than the adapter's batch size.
  */
 export function requireSafeBatch(emails: readonly OutgoingEmail[], batchSize: number): void {
-  if (emails.length > batchSize) {
-    throw new PaperboyError({
-      code: 'MAIL_BATCH_TOO_LARGE',
-      message:
-        `The batch has ${pluralize(emails.length, 'email', 'emails')}; ` +
-        `this mailer accepts ${batchSize} at most.`,
-      remedy: "Split the batch by the mailer's batchSize.",
-    });
-  }
+  requireBatchSize(emails, batchSize);
   for (const email of emails) requireSafeHeaders(email);
+}
+
+/** The check of its size alone. Throws PaperboyError `MAIL_BATCH_TOO_LARGE`. */
+export function requireBatchSize(emails: readonly OutgoingEmail[], batchSize: number): void {
+  if (emails.length <= batchSize) return;
+  throw new PaperboyError({
+    code: 'MAIL_BATCH_TOO_LARGE',
+    message:
+      `The batch has ${pluralize(emails.length, 'email', 'emails')}; ` +
+      `this mailer accepts ${batchSize} at most.`,
+    remedy: "Split the batch by the mailer's batchSize.",
+  });
 }
 
 /** Checks one email, for callers that exclude a bad email and send the rest of its batch. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { CreateBatchEmailOptions, CreateBatchOptions } from 'resend';
+import type { CreateBatchEmailOptions } from 'resend';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { Clock, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
 import { formatMailbox } from '../../../rendering/mailbox.ts';
 import { ResendClient, type ResendResponse } from '../../../resend-client.ts';
 import { createCallLimiter } from './call-limiter.ts';
-import { readMailboxes, requireSafeBatch, requireSafeHeaders, safeName } from './check-headers.ts';
+import { readMailboxes, requireBatchSize, requireSafeHeaders, safeName } from './check-headers.ts';
 import { failureName, isQuota, readBatchResponse, readNetworkError } from './resend-response.ts';
 import { NOT_STARTED, toPrintable } from './result.ts';
 
@@ -28,8 +28,8 @@ const MAX_RESPONSE_BYTES = 1_000_000;
 
 /**
  * Mailer for Resend by `POST /emails/batch`, with one idempotency key per call and permissive validation, so
- * that one bad email does not block the others. Calls `post` instead of the SDK's `batch.send`, which copies
- * each email into an object of its own: the hash of rule 2 would depend on how it does that.
+ * that one bad email does not block the others. Sends its own JSON instead of the SDK's `batch.send`, which
+ * copies each email into an object of its own: the hash of rule 2 would depend on how it does that.
  *
  * A replay is a second call about emails with an uncertain first attempt. Only `accepted` and `refused`
  * settle that first attempt; `deferred` and `halted` describe the second call alone.
@@ -42,9 +42,8 @@ export function createResendMailer(options: ResendOptions): Mailer {
   async function sendBatch(emails: readonly OutgoingEmail[], key: string): Promise<SendResult[]> {
     let response: ResendResponse;
     try {
-      const answer = await client.post('/emails/batch', toBatch(emails), {
-        idempotencyKey: key,
-        headers: { 'x-batch-validation': 'permissive' },
+      const answer = await client.postJson('/emails/batch', batchJson(emails), {
+        headers: { 'Idempotency-Key': key, 'x-batch-validation': 'permissive' },
       });
       response = client.responseOf(answer);
     } catch (thrown) {
@@ -60,13 +59,11 @@ export function createResendMailer(options: ResendOptions): Mailer {
     batchSize: BATCH_SIZE,
     replayWindowMs: REPLAY_WINDOW_MS,
     payloadHash(emails) {
-      for (const email of emails) requireSafeHeaders(email);
-      return createHash('sha256')
-        .update(JSON.stringify(toBatch(emails)))
-        .digest('hex');
+      return createHash('sha256').update(batchJson(emails)).digest('hex');
     },
     async send(emails, { idempotencyKey, signal }) {
-      requireSafeBatch(emails, BATCH_SIZE);
+      requireBatchSize(emails, BATCH_SIZE);
+      for (const email of emails) payloadOf(email);
       requireKey(idempotencyKey);
       if (emails.length === 0) return [];
       const wait = signal?.aborted ? 0 : await callLimiter.acquire(signal).catch(() => 0);
@@ -82,9 +79,22 @@ export function createResendMailer(options: ResendOptions): Mailer {
   };
 }
 
-/** Builds the payload: its JSON is exactly what is sent. */
-function toBatch(emails: readonly OutgoingEmail[]): CreateBatchOptions {
-  return emails.map(toBatchEmail);
+/** Payloads by their email, for as long as it is in memory: from its check and hash to the call. */
+const payloads = new WeakMap<OutgoingEmail, string>();
+
+/** JSON of one email, checked and built once. Throws PaperboyError `MAIL_HEADER_UNSAFE` or `MAIL_HEADER_MISSING`. */
+function payloadOf(email: OutgoingEmail): string {
+  const known = payloads.get(email);
+  if (known !== undefined) return known;
+  requireSafeHeaders(email);
+  const payload = JSON.stringify(toBatchEmail(email));
+  payloads.set(email, payload);
+  return payload;
+}
+
+/** JSON of a batch, exactly as it is hashed and sent. */
+function batchJson(emails: readonly OutgoingEmail[]): string {
+  return `[${emails.map(payloadOf).join(',')}]`;
 }
 
 /** Builds one email. Resend sets the Date header itself and returns the tag in its webhooks. */

@@ -1,7 +1,8 @@
 import { createElement, Fragment } from 'react';
 import { render } from 'react-email';
 import { RENDERING } from '../config/rendering.ts';
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
+import type { Taxonomy } from '../config/topics/taxonomy.ts';
 import { composeDigestEmail } from '../src/delivery/digest/digest-email.ts';
 import { type EmailEnv, type EmailRecipient, toDigestProps } from '../src/delivery/digest/digest-props.ts';
 import { composeDigest } from '../src/editions/compose.ts';
@@ -30,7 +31,9 @@ const PREFERENCES = 1_000;
 const REFERENCES = 20;
 const RUNS = 5;
 
-const CONTEXT: { env: EmailEnv; keys: { current: string; previous: string[] } } = {
+const TOPICS = BUILT_IN_TAXONOMY.topics;
+const CONTEXT: { env: EmailEnv; keys: { current: string; previous: string[] }; taxonomy: Taxonomy } = {
+  taxonomy: BUILT_IN_TAXONOMY,
   env: {
     PUBLIC_URL: 'https://papers.example.org',
     MAIL_FROM: 'Paperboy <digest@papers.example.org>',
@@ -74,7 +77,10 @@ function generatedPool(): Pool {
     });
     return [{ ...scored, title, abstract, authors, organization: organisation, publicAt, hasCode: false }];
   });
-  return createPool({ poolId: `day-${NEWEST_DAY}`, revision: 1, cards, unreadable: [] }, papers);
+  return createPool(
+    { taxonomy: BUILT_IN_TAXONOMY, poolId: `day-${NEWEST_DAY}`, revision: 1, cards, unreadable: [] },
+    papers,
+  );
 }
 
 /** Distinct preferences with a fixed seed: one to eight topics, five to ten picks, every fourth in German. */

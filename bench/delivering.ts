@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../config/env.ts';
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
@@ -31,7 +31,9 @@ export async function benchDelivering(): Promise<Figure[]> {
   try {
     await ingest(ctx, { source: 'sample', day: NEWEST });
     for (let number = 0; number < SUBSCRIBERS; number += 1) {
-      const topics = TOPICS.filter((_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4);
+      const topics = BUILT_IN_TAXONOMY.topics.filter(
+        (_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4,
+      );
       await addSubscriber(ctx, {
         address: `reader${number}@example.com`,
         consentAt: clock.now(),

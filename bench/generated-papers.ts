@@ -1,4 +1,4 @@
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { addDays, weekday } from '../src/day.ts';
 import type { SignalReading, SourcePaper } from '../src/ports.ts';
 
@@ -107,7 +107,7 @@ function generateWords(random: () => number): string[] {
 
 function generateTopics(random: () => number): GeneratedPaper['topics'] {
   const slugs = new Set(
-    Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(TOPICS, random).slug),
+    Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(BUILT_IN_TAXONOMY.topics, random).slug),
   );
   return [...slugs].map((topic, place) => ({ topic, score: 0.9 - place / 10 }));
 }

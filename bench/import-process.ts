@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { readEnv } from '../config/env.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { createLog } from '../src/log.ts';
 import { importSubscribers } from '../src/subscribers/csv/import-subscribers.ts';
 import { openCsvFile, readRows } from '../src/subscribers/csv/read-csv-file.ts';
@@ -22,10 +23,10 @@ async function parseOnly(): Promise<number> {
 }
 
 async function readOnly(): Promise<number> {
-  const now = new Date();
-  const opened = await openCsvFile(createReadStream(file), {}, now);
+  const setting = { now: new Date(), taxonomy: BUILT_IN_TAXONOMY };
+  const opened = await openCsvFile(createReadStream(file), {}, setting);
   let rows = 0;
-  for await (const batch of readRows(opened, now)) rows += batch.length;
+  for await (const batch of readRows(opened, setting)) rows += batch.length;
   return rows;
 }
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import type { Figure } from './measure.ts';
 import { startPostgres } from './private-servers.ts';
 
@@ -107,7 +107,9 @@ function writeRows(
 
 const OWN_HEADER = 'address,consent_at,consent_source,cadence,send_hour,time_zone,language,topics,queries';
 function ownRow(number: number): string {
-  const topics = [3, 7, 11].map((step) => TOPICS[(number * step) % TOPICS.length]?.slug).join(';');
+  const topics = [3, 7, 11]
+    .map((step) => BUILT_IN_TAXONOMY.topics[(number * step) % BUILT_IN_TAXONOMY.topics.length]?.slug)
+    .join(';');
   const words = number % 3 === 0 ? `"sparse ""attention"" ${number % 100}"` : '';
   return `reader${number}@example.com,2026-03-01T09:30:00.000Z,sign-up form,daily,${number % 24},Europe/Berlin,de,${topics},${words}`;
 }

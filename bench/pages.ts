@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../config/env.ts';
-import { TAXONOMY_VERSION } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { createLog } from '../src/log.ts';
 import { storePapers } from '../src/papers/ingest/paper-queries.ts';
 import { storeDailyList, storeSnapshots } from '../src/papers/ingest/source-queries.ts';
@@ -173,7 +173,7 @@ async function store({ db }: Installation, batch: readonly GeneratedPaper[]): Pr
     await storeSnapshots(db, source, some, new Date(at));
   await storeTopics(
     db,
-    TAXONOMY_VERSION,
+    BUILT_IN_TAXONOMY.version,
     batch.map(({ paper, topics }) => ({ id: paper.id, contentHash: '', topics })),
     now,
   );

@@ -1,4 +1,4 @@
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { choosePicks } from '../src/editions/choose-picks.ts';
 import { matcherOf } from '../src/editions/matching/match-interests.ts';
 import { poolIndexOf } from '../src/editions/matching/pool-index.ts';
@@ -22,10 +22,12 @@ function candidates(size = POOL_SIZE): Candidate[] {
   return Array.from({ length: size }, (_, number) => ({
     paperId: `2611.${String(number).padStart(5, '0')}`,
     publicAt: new Date(AS_OF.getTime() - (number % 3) * 86_400_000),
-    topics: TOPICS.filter((_topic, index) => (number * 7 + index * 13) % 29 < 2).map((topic, index) => ({
-      topic: topic.slug,
-      score: 1 - index / 10,
-    })),
+    topics: BUILT_IN_TAXONOMY.topics
+      .filter((_topic, index) => (number * 7 + index * 13) % 29 < 2)
+      .map((topic, index) => ({
+        topic: topic.slug,
+        score: 1 - index / 10,
+      })),
     organisation: `Organization ${number % 90}`,
     snapshots: number % 5 === 0 ? { hf_upvotes: [{ at: AS_OF, value: (number * 31) % 240 }] } : {},
   }));
@@ -58,7 +60,7 @@ function preferences(): PickingPreference[] {
     const topic = (): Interest => ({
       kind: 'topic',
       mode: 'follow',
-      value: TOPICS[below(TOPICS.length)]?.slug ?? '',
+      value: BUILT_IN_TAXONOMY.topics[below(BUILT_IN_TAXONOMY.topics.length)]?.slug ?? '',
     });
     const interests: Interest[] = Array.from({ length: 1 + below(8) }, topic);
     if (number % 3 === 0) interests.push({ kind: 'query', mode: 'follow', value: `word${below(400)}` });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { readEnv } from '../config/env.ts';
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
@@ -115,7 +115,9 @@ async function fillEditions(ctx: Installation): Promise<void> {
   const rounds = Array.from({ length: ROUNDS }, () => SERVERS).flat();
   const hours = rounds.flatMap(({ emails }, round) => Array<number>(emails).fill(FIRST_HOUR + round));
   for (const [number, sendHour] of hours.entries()) {
-    const topics = TOPICS.filter((_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4);
+    const topics = BUILT_IN_TAXONOMY.topics.filter(
+      (_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4,
+    );
     await addSubscriber(ctx, {
       address: `reader${number}@example.com`,
       consentAt: ctx.clock.now(),

@@ -193,6 +193,7 @@ const schema = z.object({
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
   ARXIV_CATEGORIES: arxivCategoriesSchema,
+  TOPICS_FILE: z.string().optional(),
   ...SUMMARY_MODEL_VARIABLES,
   SOURCES: z
     .string()

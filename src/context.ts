@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Env } from '../config/env.ts';
+import type { Taxonomy } from '../config/topics/taxonomy.ts';
 import type { RateLimits } from './db/rate-limits.ts';
 import type { Database } from './db/schema.ts';
 import type { Log } from './log.ts';
@@ -14,6 +15,8 @@ import type { Tracing } from './tracing.ts';
  */
 export interface Context {
   env: Env;
+  /** Topics: the built-in ones, or those of TOPICS_FILE. */
+  taxonomy: Taxonomy;
   db: Kysely<Database>;
   clock: Clock;
   log: Log;

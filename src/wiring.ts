@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '../config/env.ts';
 import { type ProviderName, RATES } from '../config/providers.ts';
 import { SOURCES, type SourceName } from '../config/sources.ts';
+import { fetchedCategories } from '../config/topics/taxonomy.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
@@ -32,7 +33,9 @@ import type {
 } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { mailboxDomain } from './rendering/headers.ts';
+import { renameTopics } from './subscribers/preferences/rename-topics.ts';
 import { generateKey, type TokenKeys } from './token.ts';
+import { readTaxonomy } from './topics/read-taxonomy.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
 
 /** A running installation: the context for verbs, plus the parts that only entry points use. */
@@ -74,12 +77,14 @@ export const SYSTEM_CLOCK: Clock = {
 
 /**
  * Connects everything that the environment names; the only importer of adapters. An embedded schema is
- * migrated; on a server it is only checked, because there `paperboy migrate` is a deployment step. Throws
- * PaperboyError when a part does not respond or the schema is outdated.
+ * migrated; on a server it is only checked, because there `paperboy migrate` is a deployment step. Topics that
+ * the taxonomy renames are renamed in what is stored. Throws PaperboyError when a part does not respond or the
+ * schema is outdated, and EnvError for an invalid TOPICS_FILE.
  */
 export async function install(env: Env, options: InstallOptions = {}): Promise<Installation> {
   const log = options.log ?? createLog(env.LOG_LEVEL);
   const clock = options.clock ?? SYSTEM_CLOCK;
+  const taxonomy = readTaxonomy(env.TOPICS_FILE);
   const onError = limitRepeats(60_000, Date.now, (reason, repeated) =>
     log.error({ reason, repeated }, 'database error'),
   );
@@ -91,7 +96,9 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   };
   try {
     await prepareSchema(database, options.migrate);
-    const context = { env, db: database.db, clock };
+    const context = { env, taxonomy, db: database.db, clock };
+    if (options.migrate !== 'tolerate' && options.migrate !== 'ignore')
+      await renameTopics({ ...context, log });
     const tracing = await openTracing(env, log);
     closables.push(tracing);
     const providers = makeProviders(env, clock, options.providerCallMs).map((provider) =>
@@ -122,7 +129,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       summarizer: await makeSummarizer(env, clock),
       tracing,
       database,
-      pools: createPoolCache(),
+      pools: createPoolCache(taxonomy),
       close,
     };
   } catch (error) {
@@ -147,7 +154,7 @@ async function prepareSchema(
   });
 }
 
-type SourceContext = Pick<Context, 'env' | 'db' | 'clock' | 'tracing'>;
+type SourceContext = Pick<Context, 'env' | 'db' | 'clock' | 'taxonomy' | 'tracing'>;
 
 /** Creates the sources. A paper source that can read signals is a signal source, too. */
 function makeSources(
@@ -183,7 +190,7 @@ function makeSource(
         ...common,
         baseUrl: env.ARXIV_BASE_URL,
         gate,
-        categories: env.ARXIV_CATEGORIES,
+        categories: fetchedCategories(env, context.taxonomy),
       });
     }
   }

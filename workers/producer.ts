@@ -7,8 +7,9 @@ import { insertSkipped, readEditionsFrom } from '../src/editions/edition-queries
 import { reasonOf } from '../src/errors.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { type JobRequest, newJob } from '../src/queue/jobs.ts';
+import { hasUnclassified } from '../src/topics/topic-queries.ts';
 
-type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
+type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env' | 'taxonomy'>;
 
 /** Missed editions older than this are not recorded as skipped. */
 const LOOK_BACK_DAYS = 31;
@@ -45,6 +46,11 @@ export function slotOf(now: Date): string {
 export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
   const now = ctx.clock.now();
   await ctx.queue.enqueue(hourlyRun(ctx.env.SOURCES, now));
+  // A restart with other topics does not wait for the next hour, whose run has its job already.
+  if (await hasUnclassified(ctx.db, ctx.taxonomy.version)) {
+    const [hour, again] = [now.toISOString().slice(0, 13), `taxonomy-${ctx.taxonomy.version}`];
+    await ctx.queue.enqueue(newJob('rank', { day: newestOpenDay(now), hour, again }));
+  }
   const skipped = await runMissedEditions(ctx);
   for (const day of daysToRun(now)) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
   await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(now) }));

@@ -1,7 +1,7 @@
-import { phrases, type Topic } from './topic.ts';
+import { type EnglishTopic, phrases } from './topic.ts';
 
 /** Topics on building, training and using language models. */
-export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
+export const LANGUAGE_MODEL_TOPICS: readonly EnglishTopic[] = [
   {
     slug: 'llm-pretraining',
     label: 'Language models & pre-training',

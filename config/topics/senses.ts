@@ -1,7 +1,7 @@
-import { phrases, type Topic } from './topic.ts';
+import { type EnglishTopic, phrases } from './topic.ts';
 
 /** Topics on images, video, 3D and audio. */
-export const SENSE_TOPICS: readonly Topic[] = [
+export const SENSE_TOPICS: readonly EnglishTopic[] = [
   {
     slug: 'vision-language',
     label: 'Vision-language models',

@@ -1,16 +1,6 @@
 import type { Language } from '../languages.ts';
-import { GERMAN_TOPICS } from './german-labels.ts';
-import { LANGUAGE_MODEL_TOPICS } from './language-models.ts';
-import { SENSE_TOPICS } from './senses.ts';
+import { SOURCES } from '../sources.ts';
 import type { Topic } from './topic.ts';
-import { TRUST_AND_DATA_TOPICS } from './trust-and-data.ts';
-import { WORLD_TOPICS } from './world.ts';
-
-/**
- * Increment with every change that can move a paper between topics, learned words included: topic scores
- * store it.
- */
-export const TAXONOMY_VERSION = 2;
 
 /** Named group of topics in menus. */
 export interface TopicGroup {
@@ -18,34 +8,52 @@ export interface TopicGroup {
   topics: readonly Topic[];
 }
 
-/** Groups in display order; every topic is in one of them. */
-export const TOPIC_GROUPS: readonly TopicGroup[] = [
-  { label: { en: 'Language models', de: 'Sprachmodelle' }, topics: LANGUAGE_MODEL_TOPICS },
-  { label: { en: 'Trust & data', de: 'Vertrauen & Daten' }, topics: TRUST_AND_DATA_TOPICS },
-  { label: { en: 'Vision & audio', de: 'Bild & Ton' }, topics: SENSE_TOPICS },
-  {
-    label: { en: 'Robots, science & society', de: 'Roboter, Forschung & Gesellschaft' },
-    topics: WORLD_TOPICS,
-  },
-];
-
-/** All topics in display order. */
-export const TOPICS: readonly Topic[] = TOPIC_GROUPS.flatMap((group) => group.topics);
-
-/** Slugs of all topics. */
-export const TOPIC_SLUGS: ReadonlySet<string> = new Set(TOPICS.map((topic) => topic.slug));
-
-/** Old slug → new slug, so preferences and stored scores survive a rename. */
-export const TOPIC_RENAMES: Readonly<Record<string, string>> = {};
-
-/** Display name of a topic; the slug itself when it is unknown. */
-export function topicLabel(slug: string, language: Language): string {
-  const english = TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
-  return language === 'de' ? (GERMAN_TOPICS[slug]?.[0] ?? english) : english;
+/** Topics of an installation: the built-in ones, or those of its `TOPICS_FILE`. Read from the context. */
+export interface Taxonomy {
+  /**
+   * Stored with every topic score. Another number for every change that can move a paper between topics, so
+   * that papers are classified again.
+   */
+  version: number;
+  /** Groups in display order; every topic is in one of them. */
+  groups: readonly TopicGroup[];
+  /** All topics in display order. */
+  topics: readonly Topic[];
+  bySlug: ReadonlyMap<string, Topic>;
+  /** Former slug → present slug, or null for a topic without a successor. */
+  renamed: ReadonlyMap<string, string | null>;
+  /** Topics that the shipped learned words may add or drop: built-in ones with their own phrases. */
+  learned: ReadonlySet<string>;
+  /** arXiv categories to fetch unless `ARXIV_CATEGORIES` names others; null for the default ones. */
+  arxivCategories: readonly string[] | null;
 }
 
-/** One line on what a topic covers, in the given language; empty for a slug the taxonomy does not know. */
-export function topicDescription(slug: string, language: Language): string {
-  const english = TOPICS.find((topic) => topic.slug === slug)?.description ?? '';
-  return language === 'de' ? (GERMAN_TOPICS[slug]?.[1] ?? english) : english;
+/** arXiv categories to fetch: the operator's choice, else those of the taxonomy. */
+export function fetchedCategories(
+  { ARXIV_CATEGORIES }: { ARXIV_CATEGORIES?: readonly string[] | undefined },
+  { arxivCategories }: Taxonomy,
+): readonly string[] {
+  return ARXIV_CATEGORIES ?? arxivCategories ?? SOURCES.arxiv.categories;
+}
+
+/** Fills in what follows from the groups. */
+export function makeTaxonomy(given: Omit<Taxonomy, 'topics' | 'bySlug'>): Taxonomy {
+  const topics = given.groups.flatMap((group) => group.topics);
+  return { ...given, topics, bySlug: new Map(topics.map((topic) => [topic.slug, topic])) };
+}
+
+/** Present slug of a topic that may have been renamed; null for a topic that is not offered. */
+export function currentTopic(taxonomy: Taxonomy, slug: string): string | null {
+  const present = taxonomy.renamed.get(slug) ?? slug;
+  return taxonomy.bySlug.has(present) ? present : null;
+}
+
+/** Display name of a topic, under its new name if it was renamed; the slug itself when it is unknown. */
+export function topicLabel(taxonomy: Taxonomy, slug: string, language: Language): string {
+  return taxonomy.bySlug.get(currentTopic(taxonomy, slug) ?? slug)?.label[language] ?? slug;
+}
+
+/** One line on what a topic covers; empty for an unknown slug. */
+export function topicDescription(taxonomy: Taxonomy, slug: string, language: Language): string {
+  return taxonomy.bySlug.get(currentTopic(taxonomy, slug) ?? slug)?.description[language] ?? '';
 }

@@ -1,10 +1,9 @@
-/** One entry of the taxonomy: its texts, and the phrases that src/topics/classify.ts matches. */
-export interface Topic {
+import type { Language } from '../languages.ts';
+
+/** Phrases of a topic that `src/topics` matches. */
+export interface TopicPhrases {
   /** Stable identifier, stored in preferences and topic scores. */
   slug: string;
-  label: string;
-  /** One line for the topic menu. */
-  description: string;
   /**
    * Phrases that are sufficient evidence. Case, plurals, hyphens and spellings like `pre-training` do not
    * matter; a trailing `*` matches any ending.
@@ -16,6 +15,19 @@ export interface Topic {
   not: readonly string[];
   /** arXiv categories in which a single match is enough. */
   categories: readonly string[];
+}
+
+/** One entry of a taxonomy: its texts, and its phrases. */
+export interface Topic extends TopicPhrases {
+  label: Readonly<Record<Language, string>>;
+  /** One line for the topic menu. */
+  description: Readonly<Record<Language, string>>;
+}
+
+/** An entry of the built-in taxonomy in English; `german-labels.ts` has its other texts. */
+export interface EnglishTopic extends TopicPhrases {
+  label: string;
+  description: string;
 }
 
 /** Splits a list separated by semicolons over any number of lines. */

@@ -1,7 +1,7 @@
-import { phrases, type Topic } from './topic.ts';
+import { type EnglishTopic, phrases } from './topic.ts';
 
 /** Topics on evaluation, safety, interpretability, languages and data. */
-export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
+export const TRUST_AND_DATA_TOPICS: readonly EnglishTopic[] = [
   {
     slug: 'evaluation-benchmarks',
     label: 'Evaluation & benchmarks',

@@ -1,7 +1,7 @@
-import { phrases, type Topic } from './topic.ts';
+import { type EnglishTopic, phrases } from './topic.ts';
 
 /** Topics on robotics, reinforcement learning and applications. */
-export const WORLD_TOPICS: readonly Topic[] = [
+export const WORLD_TOPICS: readonly EnglishTopic[] = [
   {
     slug: 'robotics-embodied',
     label: 'Robotics & embodied AI',

@@ -4,6 +4,7 @@ import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
 import { readPreferences } from '../subscribers/preferences/preference-queries.ts';
+import { withOfferedTopics } from '../subscribers/preferences/preference-topics.ts';
 import { readTopicWeeks, type TopicWeek } from '../trending/topic-week-queries.ts';
 import { chooseRise, pickAlsoTrending } from './also-trending.ts';
 import { choosePicks, type PickedPaper } from './choose-picks.ts';
@@ -76,7 +77,8 @@ export async function readPoolWeek(
   if (day === null) return null;
   const cached = poolWeeks.get(pool.cards);
   if (cached) return cached;
-  const week = { from: addDays(day, 1 - EDITION.weekWindow), topics: await readTopicWeeks(db, day) };
+  const topics = await readTopicWeeks({ db, taxonomy: pool.taxonomy }, day);
+  const week = { from: addDays(day, 1 - EDITION.weekWindow), topics };
   poolWeeks.set(pool.cards, week);
   return week;
 }
@@ -84,14 +86,15 @@ export async function readPoolWeek(
 /**
  * Composes the digest for one preference, given the papers received before; null if there is nothing for it. A
  * title under "also trending" counts as sent: it appears once, ever. With a week, the digest is its recap.
- * Pure.
+ * Topics that are no longer offered are ignored. Pure.
  */
 export function composeDigest(
   pool: Pool,
-  preference: Preference,
+  stored: Preference,
   received: ReceivedPapers,
   week: PoolWeek | null = null,
 ): Composition | null {
+  const preference = withOfferedTopics(pool.taxonomy, stored);
   const chosen = choosePicks(pool.shortlistFor(preference), received, preference.size);
   const picks = week === null ? chosen : groupByTopic(chosen.map(withoutDailyGain));
   if (picks.length === 0 && preference.skipQuietDays) return null;

@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { FEED } from '../../config/feeds.ts';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
-import type { Database } from '../db/schema.ts';
+import type { Context } from '../context.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
@@ -32,7 +31,10 @@ export interface FeedChanges {
 }
 
 /** Times of the last changes that show in no entry's own times. */
-export async function readFeedChanges(db: Kysely<Database>, topic: string | null): Promise<FeedChanges> {
+export async function readFeedChanges(
+  { db, taxonomy }: Pick<Context, 'db' | 'taxonomy'>,
+  topic: string | null,
+): Promise<FeedChanges> {
   const { rows } = await sql<FeedChanges>`
     with listed as (
       select paper_id, day from daily_lists
@@ -42,13 +44,13 @@ export async function readFeedChanges(db: Kysely<Database>, topic: string | null
       select max(coalesce(changed_at, papers.first_seen_at)) from papers
       where withdrawn and id in (select paper_id from listed) and (${topic}::text is null or exists (
         select from topic_scores where topic_scores.paper_id = papers.id
-          and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
+          and taxonomy_version = ${taxonomy.version} and topic = ${topic}::text))
     ) as "leftAt", (
       select greatest(
         (select max(created_at) from pool_revisions
           where pool_id in (select 'day-' || day::text from (select distinct day from listed) as days)),
         (select max(classified_at) from classifications
-          where taxonomy_version = ${TAXONOMY_VERSION} and paper_id in (select paper_id from listed)))
+          where taxonomy_version = ${taxonomy.version} and paper_id in (select paper_id from listed)))
     ) as "refreshedAt"`.execute(db);
   return rows[0] ?? { leftAt: null, refreshedAt: null };
 }
@@ -57,7 +59,10 @@ export async function readFeedChanges(db: Kysely<Database>, topic: string | null
  * Newest papers of all lists, or of one topic's slug: newest list day first, most upvoted first within a day.
  * The reasons come from the day's newest pool, for the topic if one is given. Excludes withdrawn papers.
  */
-export async function readFeedPapers(db: Kysely<Database>, topic: string | null): Promise<FeedPaper[]> {
+export async function readFeedPapers(
+  { db, taxonomy }: Pick<Context, 'db' | 'taxonomy'>,
+  topic: string | null,
+): Promise<FeedPaper[]> {
   const { rows } = await sql<Row>`
     with listed as (
       select paper_id, min(day) as day from daily_lists
@@ -69,7 +74,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
       from listed join papers on papers.id = listed.paper_id
       where not papers.withdrawn and (${topic}::text is null or exists (
         select from topic_scores where topic_scores.paper_id = papers.id
-          and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
+          and taxonomy_version = ${taxonomy.version} and topic = ${topic}::text))
     )
     select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
@@ -78,7 +83,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
         where daily_lists.paper_id = papers.id and daily_lists.day = placed.day) as "joinedAt",
       coalesce((select jsonb_agg(topic order by score desc, topic)
         from topic_scores
-        where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+        where paper_id = papers.id and taxonomy_version = ${taxonomy.version}), '[]') as topics
     from placed join papers on papers.id = placed.paper_id
     left join lateral (
       select value from signal_snapshots

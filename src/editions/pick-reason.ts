@@ -1,7 +1,7 @@
 import type { Language } from '../../config/languages.ts';
 import { COMPARISON, NOTABLE } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
-import { topicLabel } from '../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../config/topics/taxonomy.ts';
 import { FORMATS } from '../../templates/formats.ts';
 import { TEXTS } from '../../templates/texts.ts';
 import { dayOf } from '../day.ts';
@@ -77,17 +77,18 @@ export interface ReasonPlace {
  * it must be escaped.
  */
 export function pickReasonText(
+  taxonomy: Taxonomy,
   reason: PickReason,
   today: string,
   language: Language,
   place: ReasonPlace = { audience: 'subscriber', heading: null },
 ): string {
   const { why } = reason;
-  const standing = standingText(reason, language);
+  const standing = standingText(taxonomy, reason, language);
   // A standing names the topic, or all papers, itself.
   const isTopicNamed = standing !== null && why.kind === 'topic';
   const isHidden = place.audience === 'public' && (isOwnInterest(why) || why.kind === 'outside');
-  const basis = isTopicNamed || isHidden || isHeading(why, place) ? null : basisText(why, language);
+  const basis = isTopicNamed || isHidden || isHeading(why, place) ? null : basisText(taxonomy, why, language);
   const fact =
     basis !== null && isOwnInterest(why)
       ? personalFactText(reason, today, language)
@@ -106,11 +107,11 @@ function isOwnInterest({ kind }: PickBasis): boolean {
 }
 
 /** The matching interest; null without one, because “all topics” says nothing about a paper. */
-function basisText(why: PickBasis, language: Language): string | null {
+function basisText(taxonomy: Taxonomy, why: PickBasis, language: Language): string | null {
   const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
-      return topicLabel(why.topic, language);
+      return topicLabel(taxonomy, why.topic, language);
     case 'query':
       return words.query(why.query.replace(/["“”„«»]/gu, '').trim());
     case 'author':
@@ -145,7 +146,7 @@ function personalFactText(reason: PickReason, today: string, language: Language)
 }
 
 /** Rank by upvotes, as the best or as a top percentage; null if there is nothing to praise. */
-function standingText(reason: PickReason, language: Language): string | null {
+function standingText(taxonomy: Taxonomy, reason: PickReason, language: Language): string | null {
   const { lift, beatsPercent: percent, why } = reason;
   // Reasons composed before the threshold was raised may store less.
   if (
@@ -158,7 +159,7 @@ function standingText(reason: PickReason, language: Language): string | null {
     return null;
   const words = TEXTS[language].reasons;
   if (why.kind !== 'topic') return percent === 100 ? words.mostOfAll : words.topOfAll(100 - percent);
-  const topic = topicLabel(why.topic, language);
+  const topic = topicLabel(taxonomy, why.topic, language);
   return percent === 100 ? words.mostInTopic(topic) : words.topInTopic(100 - percent, topic);
 }
 

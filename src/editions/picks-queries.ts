@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { FEED } from '../../config/feeds.ts';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
@@ -25,7 +25,10 @@ type Row = Omit<SentPick, 'reason'> & { digest: unknown };
  * Newest picks of a subscriber, newest digest first, as composed, with any result of the delivery. Excludes
  * titles under "also trending" and papers withdrawn since.
  */
-export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
+export async function readSentPicks(
+  { db, taxonomy }: Pick<Context, 'db' | 'taxonomy'>,
+  subscriberId: string,
+): Promise<SentPick[]> {
   const { rows } = await sql<Row>`
     select papers.id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
@@ -33,7 +36,7 @@ export async function readSentPicks(db: Kysely<Database>, subscriberId: string):
       greatest(deliveries.send_at, deliveries.settled_at, papers.changed_at) as "updatedAt",
       coalesce((select jsonb_agg(topic order by score desc, topic)
         from topic_scores
-        where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+        where paper_id = papers.id and taxonomy_version = ${taxonomy.version}), '[]') as topics
     from sent_papers
     join deliveries on deliveries.id = sent_papers.delivery_id
     join papers on papers.id = sent_papers.paper_id

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { currentTopic, type Taxonomy } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { findWithdrawn } from '../papers/withdrawn-queries.ts';
@@ -15,6 +16,8 @@ export type ShownPaper = PoolCard & Pick<ScoredPaper, 'signals'>;
 
 /** A frozen pool in memory. */
 export interface Pool {
+  /** Decides which of a subscriber's topics count. */
+  taxonomy: Taxonomy;
   poolId: string;
   revision: number;
   papers: readonly PoolPaper[];
@@ -45,9 +48,10 @@ const KEPT_SHORTLISTS = 2_000;
 
 /**
  * Creates an empty cache. A frozen revision never changes, so that a cache may live as long as its process. It
- * is known by the hash of its papers.
+ * is known by the hash of its papers. Topics that were renamed since appear under their new names; the stored
+ * bytes stay as they are.
  */
-export function createPoolCache(): PoolCache {
+export function createPoolCache(taxonomy: Taxonomy): PoolCache {
   const cached = new RecentlyUsed<Pool>(MAX_CACHED_POOLS);
   const read = async (db: Db, poolId: string, wanted: number | 'newest'): Promise<Pool | null> => {
     const found = await findRevisionHash(db, poolId, wanted);
@@ -57,7 +61,7 @@ export function createPoolCache(): PoolCache {
     const known = cached.find(key);
     if (known) return known;
     const { papers, unreadable } = await readRevisionRows(db, poolId, revision);
-    return cached.get(key, () => toPool(poolId, revision, papers, unreadable));
+    return cached.get(key, () => toPool(taxonomy, poolId, revision, papers, unreadable));
   };
   return {
     async atRevision(db, poolId, revision) {
@@ -69,6 +73,7 @@ export function createPoolCache(): PoolCache {
 }
 
 function toPool(
+  taxonomy: Taxonomy,
   poolId: string,
   revision: number,
   rows: readonly { card: PoolCard; scores: unknown }[],
@@ -77,7 +82,7 @@ function toPool(
   const papers = rows.map(
     ({ card, scores }): PoolPaper => ({
       // Written by rank-pool.ts from the same type; a revision is deleted, never changed.
-      ...(scores as ScoredPaper),
+      ...withPresentNames(taxonomy, scores as ScoredPaper),
       title: card.title,
       abstract: card.abstract ?? card.summary,
       authors: card.authors,
@@ -89,16 +94,31 @@ function toPool(
   const cards = new Map(
     rows.map(({ card, scores }) => [card.paperId, { ...card, signals: (scores as ScoredPaper).signals }]),
   );
-  return createPool({ poolId, revision, cards, unreadable }, papers);
+  return createPool({ taxonomy, poolId, revision, cards, unreadable }, papers);
+}
+
+function withPresentNames(taxonomy: Taxonomy, scores: ScoredPaper): ScoredPaper {
+  if (taxonomy.renamed.size === 0) return scores;
+  const nameOf = (slug: string) => currentTopic(taxonomy, slug) ?? slug;
+  // Of two topics that became one, the paper keeps the better place.
+  const topics = new Map<string, ScoredPaper['topics'][number]>();
+  for (const entry of scores.topics) {
+    const topic = nameOf(entry.topic);
+    const known = topics.get(topic);
+    if (!known || entry.rank < known.rank) topics.set(topic, { ...entry, topic });
+  }
+  const pinned = scores.pinned === undefined ? {} : { pinned: nameOf(scores.pinned) };
+  return { ...scores, ...pinned, topics: [...topics.values()] };
 }
 
 /** A pool of these papers, with shortlists made on demand. */
 export function createPool(
-  frame: Pick<Pool, 'poolId' | 'revision' | 'cards' | 'unreadable'>,
+  frame: Pick<Pool, 'taxonomy' | 'poolId' | 'revision' | 'cards' | 'unreadable'>,
   papers: readonly PoolPaper[],
 ): Pool {
   const shortlists = new RecentlyUsed<readonly ShortlistedPaper[]>(KEPT_SHORTLISTS);
   return {
+    taxonomy: frame.taxonomy,
     poolId: frame.poolId,
     revision: frame.revision,
     cards: frame.cards,

@@ -15,7 +15,7 @@ import type { PoolPaper } from './pool-paper.ts';
  * there are weekly subscribers.
  */
 export async function classifyAndRank(
-  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'taxonomy'>,
   input: { day: string; signal?: AbortSignal },
 ): Promise<{ classified: number; pools: (PoolRevision & { created: boolean })[] }> {
   const topics = await assignTopics(ctx, input.signal ? { signal: input.signal } : {});
@@ -43,9 +43,9 @@ export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promis
  * withdrawn since the ranking, which a frozen pool still has. Never throws for a failing source.
  */
 export async function recheckPools(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'sources'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'sources' | 'taxonomy'>,
   input: { day: string; signal?: AbortSignal },
-  pools: PoolCache = createPoolCache(),
+  pools: PoolCache = createPoolCache(ctx.taxonomy),
 ): Promise<RecheckReport> {
   const papers: PoolPaper[] = [];
   for (const { poolId } of await poolsToRank(ctx, input.day))

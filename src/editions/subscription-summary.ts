@@ -1,5 +1,5 @@
 import type { Language } from '../../config/languages.ts';
-import { topicLabel } from '../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../config/topics/taxonomy.ts';
 import { FORMATS } from '../../templates/formats.ts';
 import { TEXTS } from '../../templates/texts.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
@@ -45,11 +45,16 @@ export function welcomeSummary(
  * UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet. A
  * returning subscriber first reads that their earlier preferences apply again.
  */
-export function signUpSummary(preference: Preference, language: Language, returning = false): string {
+export function signUpSummary(
+  taxonomy: Taxonomy,
+  preference: Preference,
+  language: Language,
+  returning = false,
+): string {
   const words = TEXTS[language].subscription;
   const followed = preference.interests.filter(({ mode }) => mode === 'follow');
   const topics = followed.filter(({ kind }) => kind === 'topic').map(({ value }) => value);
-  const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(slug, language)) : [];
+  const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(taxonomy, slug, language)) : [];
   const chosen = words.chosen(named, topics.length - named.length, followed.length - topics.length);
   const summary = `${chosen} ${arrivesText(preference, language)}`;
   return returning ? `${words.welcomeBack} ${summary}` : summary;

@@ -25,7 +25,10 @@ import { countComposed, countForDelivery } from './rerun-delivery-queries.ts';
 /** Time limit of a dry run, which waits for an operator and holds one transaction. */
 const TIMEOUT_MS = 5_000;
 
-export type DryRunContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
+export type DryRunContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources' | 'taxonomy'
+>;
 
 /**
  * Measures what a re-run would do, without a lasting effect: ranking and storing run in a transaction that is
@@ -106,7 +109,9 @@ async function previewRank(ctx: DryRunContext, day: string): Promise<DryRunStep>
  * Assigns missing topics, which ranking needs. Rarely more than a few papers lack them; after a large ingest
  * the dry run gives up at its time limit.
  */
-async function assignMissingTopics(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): Promise<void> {
+async function assignMissingTopics(
+  ctx: Pick<DryRunContext, 'db' | 'clock' | 'log' | 'taxonomy'>,
+): Promise<void> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     await assignTopics(ctx, { signal });
@@ -121,7 +126,7 @@ async function assignMissingTopics(ctx: Pick<DryRunContext, 'db' | 'clock' | 'lo
   }
 }
 
-async function previewPool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
+async function previewPool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log' | 'taxonomy'>, pool: RankInput) {
   const { poolId } = pool;
   const from = (await findNewestRevision(ctx.db, poolId))?.revision ?? null;
   const { revision, papers } = await rankPool(ctx, pool);

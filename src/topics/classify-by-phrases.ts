@@ -1,5 +1,5 @@
-import { TOPICS } from '../../config/topics/taxonomy.ts';
-import type { Topic } from '../../config/topics/topic.ts';
+import type { Taxonomy } from '../../config/topics/taxonomy.ts';
+import type { TopicPhrases } from '../../config/topics/topic.ts';
 import { canonicalCategory } from '../papers/arxiv-id.ts';
 import { compilePhrases, findPhrases, type PhraseSet, textWords } from './phrases.ts';
 
@@ -43,12 +43,11 @@ export interface PhraseMatch {
 }
 
 /** Topics that phrases give reason for, in the order of the taxonomy. */
-export function matchPhrases(paper: ClassifiablePaper): PhraseMatch[] {
-  matchers ??= TOPICS.map(compileTopic);
+export function matchPhrases(taxonomy: Taxonomy, paper: ClassifiablePaper): PhraseMatch[] {
   const title = textWords(paper.title);
   const abstract = textWords(paper.abstract ?? '');
   const categories = new Set(paper.categories.map(canonicalCategory));
-  return matchers
+  return matchersOf(taxonomy)
     .map((matcher) => ({ topic: matcher.slug, evidence: gather(matcher, title, abstract, categories) }))
     .filter(({ evidence }) => isEnough(evidence, abstract.length > 0))
     .map(({ topic, evidence }) => ({
@@ -59,8 +58,8 @@ export function matchPhrases(paper: ClassifiablePaper): PhraseMatch[] {
 }
 
 /** Topics by phrases alone, best first. */
-export function classifyByPhrases(paper: ClassifiablePaper): TopicScore[] {
-  return mainTopics(matchPhrases(paper));
+export function classifyByPhrases(taxonomy: Taxonomy, paper: ClassifiablePaper): TopicScore[] {
+  return mainTopics(matchPhrases(taxonomy, paper));
 }
 
 /** Drops side remarks, and scores the rest, best first. */
@@ -91,9 +90,17 @@ const SIDE_REMARK = 0.5;
 const MOST_TOPICS = 4;
 
 // Compiled at the first paper, because nothing expensive happens on import.
-let matchers: Matcher[] | undefined;
+const compiled = new WeakMap<Taxonomy, readonly Matcher[]>();
 
-function compileTopic(topic: Topic): Matcher {
+function matchersOf(taxonomy: Taxonomy): readonly Matcher[] {
+  const known = compiled.get(taxonomy);
+  if (known) return known;
+  const matchers = taxonomy.topics.map(compileTopic);
+  compiled.set(taxonomy, matchers);
+  return matchers;
+}
+
+function compileTopic(topic: TopicPhrases): Matcher {
   return {
     slug: topic.slug,
     strong: compilePhrases(topic.strong),

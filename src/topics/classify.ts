@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NAMING_CATEGORIES, SUBJECTLESS_TOPICS } from '../../config/topics/learning.ts';
+import type { Taxonomy } from '../../config/topics/taxonomy.ts';
 import {
   bestTopics,
   type ClassifiablePaper,
@@ -25,12 +26,18 @@ const leastLogit = (topic: string) => (Object.hasOwn(NAMING_CATEGORIES, topic) ?
 /**
  * Classifies a paper by its readable title, abstract and categories. Phrases decide; the learned words add a
  * topic on which phrases are silent, and drop one whose few phrases mean something else. Returns topics best
- * first; empty if nothing is certain enough. Pure: the same paper, taxonomy and model give the same result.
+ * first; empty if nothing is certain enough. Topics of a file have phrases alone: the words were learned for
+ * the built-in ones. Pure: the same paper, taxonomy and model give the same result.
  */
-export function classify(paper: ClassifiablePaper, model: LearnedWords = shippedWords()): TopicScore[] {
-  const matches = matchPhrases(paper);
-  const logits = learnedLogits(model, paper);
-  if (!logits) return mainTopics(matches);
+export function classify(
+  taxonomy: Taxonomy,
+  paper: ClassifiablePaper,
+  model: LearnedWords = shippedWords(),
+): TopicScore[] {
+  const matches = matchPhrases(taxonomy, paper);
+  const all = taxonomy.learned.size > 0 ? learnedLogits(model, paper) : null;
+  if (!all) return mainTopics(matches);
+  const logits = new Map([...all].filter(([topic]) => taxonomy.learned.has(topic)));
   const found = new Set(matches.map(({ topic }) => topic));
   const added = [...logits]
     .filter(([topic, logit]) => logit > leastLogit(topic) && !found.has(topic))

@@ -1,5 +1,5 @@
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { NAMING_CATEGORIES, SAME_CATEGORY } from '../../config/topics/learning.ts';
-import { TOPICS } from '../../config/topics/taxonomy.ts';
 import { canonicalCategory } from '../papers/arxiv-id.ts';
 import { type ClassifiablePaper, classifyByPhrases } from './classify-by-phrases.ts';
 import type { LabeledPaper } from './fit-words.ts';
@@ -8,14 +8,16 @@ import type { LabeledPaper } from './fit-words.ts';
 const TRUST = { phrases: 1, named: 3, onlyPhrases: 0.5, neither: 1 };
 
 /** Slugs in the order of the labels. */
-export const LEARNED_TOPICS: readonly string[] = TOPICS.map(({ slug }) => slug);
+export const LEARNED_TOPICS: readonly string[] = BUILT_IN_TAXONOMY.topics.map(({ slug }) => slug);
 
 /**
  * Labels a paper for `fitWords`: by its arXiv categories where they name a topic, elsewhere by the phrases,
  * of which the model learns what else such papers say.
  */
 export function labelPaper(paper: ClassifiablePaper): LabeledPaper {
-  const found = new Set(classifyByPhrases({ ...paper, categories: [] }).map(({ topic }) => topic));
+  const found = new Set(
+    classifyByPhrases(BUILT_IN_TAXONOMY, { ...paper, categories: [] }).map(({ topic }) => topic),
+  );
   const categories = new Set(paper.categories.map(canonicalCategory));
   const judged = LEARNED_TOPICS.map((topic) => {
     const names = NAMING_CATEGORIES[topic];

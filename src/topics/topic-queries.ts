@@ -41,6 +41,27 @@ export async function readUnclassified(
   }));
 }
 
+/** True if papers were classified before, but some not by this version of the taxonomy. */
+export async function hasUnclassified(db: Db, taxonomyVersion: number): Promise<boolean> {
+  const other = await db
+    .selectFrom('classifications as other')
+    .select('paper_id')
+    .where('taxonomy_version', '<>', taxonomyVersion)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('classifications')
+            .select('paper_id')
+            .whereRef('classifications.paper_id', '=', 'other.paper_id')
+            .where('taxonomy_version', '=', taxonomyVersion),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
 /** Replaces the topics of these papers under that version of the taxonomy. */
 export async function storeTopics(
   db: Db,

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { SignalName } from '../../config/signals.ts';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../config/topics/taxonomy.ts';
 import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import { SUMMARY_COLUMNS } from '../papers/summary/generated-summary-queries.ts';
@@ -9,6 +9,7 @@ import { SUBMITTER } from './cold/past-list-queries.ts';
 import type { PoolCard } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
+type TopicReader = { db: Db; taxonomy: Pick<Taxonomy, 'version'> };
 
 /** A candidate with its card (as shown) and its signals (as scored). */
 export interface PoolCandidate {
@@ -43,7 +44,7 @@ interface CandidateRow {
  * `asOf`.
  */
 export async function readCandidates(
-  db: Db,
+  { db, taxonomy }: TopicReader,
   day: string,
   days: number,
   asOf: Date,
@@ -68,7 +69,7 @@ export async function readCandidates(
     select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count, organisation, links, public_at, listed,
       ${SUBMITTER} as submitter,
       (select jsonb_agg(jsonb_build_object('topic', topic, 'score', score) order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${taxonomy.version}) as topics,
       (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
         order by observed_at, signal, source)
         from signal_snapshots where paper_id = papers.id and observed_at <= ${asOf}) as snapshots

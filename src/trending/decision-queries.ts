@@ -77,3 +77,16 @@ export async function findPaperTexts(
     .where('id', '=', paperId)
     .executeTakeFirst();
 }
+
+/** Renames the topic of every pin for it, and returns their number. */
+export async function renameDecidedTopic(
+  db: Db,
+  { from, to }: { from: string; to: string },
+): Promise<number> {
+  const result = await db
+    .updateTable('editorial')
+    .set({ topic: to })
+    .where('topic', '=', from)
+    .executeTakeFirstOrThrow();
+  return Number(result.numUpdatedRows);
+}

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EDITION } from '../../config/schedule.ts';
 import { SCORING_VERSION } from '../../config/scoring.ts';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
 import { papersThatBreak, quarantinePapers } from '../papers/quarantine.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
@@ -27,13 +26,13 @@ export interface RankInput {
  * composed from it are not sent.
  */
 export async function rankPool(
-  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'taxonomy'>,
   input: RankInput,
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
   const quarantined = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
   const model = await readColdModelInUse(ctx);
-  const candidates = expectStanding(await readCandidates(ctx.db, input.day, input.days, asOf), model);
+  const candidates = expectStanding(await readCandidates(ctx, input.day, input.days, asOf), model);
   const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = computeBaseline(history, asOf);
   // Tested one by one, because one unusable paper must not cost the others their day.
@@ -60,12 +59,12 @@ export async function rankPool(
     asOf,
     inputs: {
       scoring: SCORING_VERSION,
-      taxonomy: TAXONOMY_VERSION,
+      taxonomy: ctx.taxonomy.version,
       asOf: asOf.toISOString(),
       coldModel: model.version,
       baseline,
     },
-    inputsHash: inputsHash(pool, baseline, asOf),
+    inputsHash: inputsHash(ctx.taxonomy.version, pool, baseline, asOf),
     papers: pool.map(({ card }) => ({ card, scores: scores.get(card.paperId) })),
     now: asOf,
   });
@@ -77,11 +76,16 @@ export async function rankPool(
  * Age is part of the inputs, by the hour: the same snapshots may rank differently an hour later, but not a
  * second later.
  */
-function inputsHash(candidates: readonly PoolCandidate[], baseline: Baseline, asOf: Date): string {
+function inputsHash(
+  taxonomyVersion: number,
+  candidates: readonly PoolCandidate[],
+  baseline: Baseline,
+  asOf: Date,
+): string {
   const hour = asOf.toISOString().slice(0, 13);
   // The submitter counts through the expected standing.
   const pool = candidates.map(({ submitter: _submitter, ...each }) => each);
   return createHash('sha256')
-    .update(JSON.stringify([SCORING_VERSION, TAXONOMY_VERSION, hour, baseline.expectations, pool]))
+    .update(JSON.stringify([SCORING_VERSION, taxonomyVersion, hour, baseline.expectations, pool]))
     .digest('hex');
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../config/topics/taxonomy.ts';
 import { addDays } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -16,7 +16,7 @@ export interface TopicWeek {
  * seem to rise.
  */
 export async function readTopicWeeks(
-  db: Kysely<Database> | Transaction<Database>,
+  { db, taxonomy }: { db: Kysely<Database> | Transaction<Database>; taxonomy: Taxonomy },
   day: string,
 ): Promise<TopicWeek[]> {
   const { rows } = await sql<TopicWeek & { listed: number; listedBefore: number }>`
@@ -31,7 +31,7 @@ export async function readTopicWeeks(
       (select count(*) filter (where recent) from counted)::integer as listed,
       (select count(*) filter (where not recent) from counted)::integer as "listedBefore"
     from counted join topic_scores using (paper_id)
-    where taxonomy_version = ${TAXONOMY_VERSION}
+    where taxonomy_version = ${taxonomy.version}
     group by topic order by topic`.execute(db);
   return rows.flatMap(({ topic, papers, before, listed, listedBefore }) =>
     listedBefore * 2 >= listed ? [{ topic, papers, before }] : [],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readEnv } from '../../config/env.ts';
 
 describe('arXiv categories', () => {
-  it('are those behind the topics unless set, and canonical, each once', () => {
-    expect(readEnv({}).ARXIV_CATEGORIES).toContain('cs.CL');
+  it('are left to the taxonomy unless set, and canonical, each once', () => {
+    expect(readEnv({}).ARXIV_CATEGORIES).toBeUndefined();
     expect(readEnv({ ARXIV_CATEGORIES: ' q-bio.NC, cs.SY,eess.SY, gr-qc,' }).ARXIV_CATEGORIES).toEqual([
       'q-bio.NC',
       'eess.SY',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import {
   makePickReason,
   type PickBasis,
@@ -119,7 +120,7 @@ describe('pickReasonText', () => {
     ],
     ['Editor’s pick · new today', { why: { kind: 'editor' }, lift: null }],
   ])('%s', (text, changes) => {
-    expect(spaced(pickReasonText(reason(changes), TODAY, 'en'))).toBe(text);
+    expect(spaced(pickReasonText(BUILT_IN_TAXONOMY, reason(changes), TODAY, 'en'))).toBe(text);
   });
 
   it.each<[string, Partial<PickReason>]>([
@@ -150,7 +151,7 @@ describe('pickReasonText', () => {
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
     ],
   ])('in German: %s', (text, changes) => {
-    expect(spaced(pickReasonText(reason(changes), TODAY, 'de'))).toBe(text);
+    expect(spaced(pickReasonText(BUILT_IN_TAXONOMY, reason(changes), TODAY, 'de'))).toBe(text);
   });
 
   it.each<[PickBasis, string]>([
@@ -161,7 +162,9 @@ describe('pickReasonText', () => {
     [AGENTS, 'Agents & tool use · new today, code released'],
   ])('does not tell the public about the interest %j', (why, text) => {
     const facts = reason({ why, lift: null, hasCode: true });
-    expect(pickReasonText(facts, TODAY, 'en', { audience: 'public', heading: null })).toBe(text);
+    expect(pickReasonText(BUILT_IN_TAXONOMY, facts, TODAY, 'en', { audience: 'public', heading: null })).toBe(
+      text,
+    );
   });
 
   it.each<[PickBasis, { topic: string; outside: boolean }, string]>([
@@ -174,7 +177,10 @@ describe('pickReasonText', () => {
       'Matches “sparse” · 214 upvotes',
     ],
   ])('does not repeat the heading above it: %j below %j', (why, heading, text) => {
-    const line = pickReasonText(reason({ why }), TODAY, 'en', { audience: 'subscriber', heading });
+    const line = pickReasonText(BUILT_IN_TAXONOMY, reason({ why }), TODAY, 'en', {
+      audience: 'subscriber',
+      heading,
+    });
     expect(spaced(line)).toBe(text);
   });
 });
@@ -184,7 +190,7 @@ it.each([
   ['de', 'Top\u00A03\u00A0% in Agenten & Werkzeuge · 1.204\u00A0Upvotes (40\u00A0seit gestern)'],
 ] as const)('keeps numbers and units together in %s', (language, text) => {
   const facts = reason({ lift: upvotes(1204, 40), beatsPercent: 97 });
-  expect(pickReasonText(facts, TODAY, language)).toBe(text);
+  expect(pickReasonText(BUILT_IN_TAXONOMY, facts, TODAY, language)).toBe(text);
 });
 
 describe('makePickReason', () => {
@@ -201,7 +207,9 @@ describe('makePickReason', () => {
     const rivals = [...others(28, 3), { ...inTopic, id: 'better', upvotes: 300 }];
     const second = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
     expect(second.beatsPercent).toBe(93); // 28 of 30
-    expect(spaced(pickReasonText(second, TODAY, 'en'))).toBe('Top 7% in Agents & tool use · 214 upvotes');
+    expect(spaced(pickReasonText(BUILT_IN_TAXONOMY, second, TODAY, 'en'))).toBe(
+      'Top 7% in Agents & tool use · 214 upvotes',
+    );
   });
 
   it('shows a top percentage from the top quarter up', () => {
@@ -270,6 +278,7 @@ describe('makePickReason', () => {
       ];
       const publicAt = new Date(LIST_DAY.getTime() - 86_400_000);
       return pickReasonText(
+        BUILT_IN_TAXONOMY,
         reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }),
         TODAY,
         'en',
@@ -287,7 +296,7 @@ describe('makePickReason', () => {
           const data = makePickReason(paper, { kind: 'everything' }, false);
           expect(JSON.parse(JSON.stringify(data))).toEqual(data);
           for (const language of LANGUAGE_CODES) {
-            const text = pickReasonText(data, TODAY, language);
+            const text = pickReasonText(BUILT_IN_TAXONOMY, data, TODAY, language);
             expect(text).not.toMatch(/NaN|undefined|null|\n|\s0\s|top\s0|100\s?%/i);
             expect(text).not.toMatch(/(?<![\d.,])[1-9]\u00A0(?:upvote|GitHub)/i);
           }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -16,14 +17,14 @@ beforeAll(async () => {
 afterAll(() => ctx?.close());
 
 it('reads a frozen revision once', async () => {
-  const pools = createPoolCache();
+  const pools = createPoolCache(BUILT_IN_TAXONOMY);
   const newest = await pools.newest(ctx.db, POOL);
   expect(newest?.papers).toHaveLength(3);
   expect(await pools.atRevision(ctx.db, POOL, 1)).toBe(newest);
 });
 
 it('reads again what has the number of a deleted revision, and knows no deleted one', async () => {
-  const pools = createPoolCache();
+  const pools = createPoolCache(BUILT_IN_TAXONOMY);
   await pools.newest(ctx.db, POOL);
   await ctx.db.deleteFrom('pool_papers').execute();
   await ctx.db.deleteFrom('pool_revisions').execute();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
-import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import {
   signUpSummary,
   subscriptionSummary,
@@ -82,7 +82,11 @@ describe('signUpSummary', () => {
   const topic = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
   const query = (value: string) => ({ kind: 'query' as const, mode: 'follow' as const, value });
   const chosen = (interests: Interest[], language: Language) =>
-    signUpSummary(preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }), language);
+    signUpSummary(
+      BUILT_IN_TAXONOMY,
+      preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }),
+      language,
+    );
 
   it('names topics, counts the rest and states the schedule', () => {
     expect(chosen([], 'en')).toBe(
@@ -94,7 +98,9 @@ describe('signUpSummary', () => {
     expect(chosen([topic('video'), topic('agents-tool-use')], 'de')).toBe(
       'Ihre Auswahl: Video; Agenten & Werkzeuge. Ihr Digest kommt montags um 07:00\u00A0Uhr (Tokyo).',
     );
-    expect(chosen([...TOPIC_SLUGS].slice(0, 9).map(topic), 'de')).toContain('Auswahl: 9\u00A0Themen. ');
+    expect(chosen([...BUILT_IN_TAXONOMY.bySlug.keys()].slice(0, 9).map(topic), 'de')).toContain(
+      'Auswahl: 9\u00A0Themen. ',
+    );
   });
 
   it('does not repeat free text, because the address is not confirmed yet', () => {

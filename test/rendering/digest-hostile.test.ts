@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { requireSafeHeaders } from '../../src/delivery/providers/mailers/check-headers.ts';
 import { type PickBasis, pickReasonText } from '../../src/editions/pick-reason.ts';
 import { renderDigest } from '../../src/rendering/render-digest.ts';
@@ -72,7 +73,10 @@ describe('hostile text', () => {
         hasCode: false,
       };
       const picks = wishes.map((why, place) =>
-        samplePick(place, { title: value, reason: pickReasonText({ why, ...facts }, '2026-11-23', 'de') }),
+        samplePick(place, {
+          title: value,
+          reason: pickReasonText(BUILT_IN_TAXONOMY, { why, ...facts }, '2026-11-23', 'de'),
+        }),
       );
       return renderDigest(sampleDigest(3, { language: 'de', picks, subscription: value }));
     };

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import type { Database } from '../../src/db/schema.ts';
 import { cancelEdition } from '../../src/delivery/operations/cancel-edition.ts';
 import { acceptReported } from '../../src/delivery/operations/operation-queries.ts';
@@ -189,7 +190,7 @@ export class Play {
       case 'plan':
         return planEditions(ctx, { day: step.day });
       case 'claim': {
-        const claim = await claimBatches(ctx, createPoolCache(), {});
+        const claim = await claimBatches(ctx, createPoolCache(BUILT_IN_TAXONOMY), {});
         this.held.push(...(claim?.attempts ?? []));
         return;
       }
@@ -198,7 +199,9 @@ export class Play {
         if (!attempt) return;
         this.mailer.next(...step.answers);
         this.watch(step.during);
-        return withDeliveryRun(ctx, undefined, (run) => sendAttempt(ctx, createPoolCache(), attempt, run));
+        return withDeliveryRun(ctx, undefined, (run) =>
+          sendAttempt(ctx, createPoolCache(BUILT_IN_TAXONOMY), attempt, run),
+        );
       }
       case 'deliver':
         this.mailer.next(...step.answers);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
-import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import type { CsvSubscriber } from '../../src/subscribers/csv/csv-row.ts';
 import {
   CADENCES,
@@ -26,7 +26,11 @@ const typed = fc.oneof(
 const mode = fc.constantFrom('follow' as const, 'mute' as const);
 const interest: fc.Arbitrary<Interest[]> = fc
   .oneof(
-    fc.record({ kind: fc.constant('topic' as const), mode, value: fc.constantFrom(...TOPIC_SLUGS) }),
+    fc.record({
+      kind: fc.constant('topic' as const),
+      mode,
+      value: fc.constantFrom(...BUILT_IN_TAXONOMY.bySlug),
+    }),
     fc.record({
       kind: fc.constantFrom('query' as const, 'author' as const, 'organisation' as const),
       mode,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
@@ -23,7 +23,7 @@ const topicsOf = async (paperId: string) => {
     .selectFrom('topic_scores')
     .select(['topic', 'score'])
     .where('paper_id', '=', paperId)
-    .where('taxonomy_version', '=', TAXONOMY_VERSION)
+    .where('taxonomy_version', '=', BUILT_IN_TAXONOMY.version)
     .orderBy('topic')
     .execute();
   return rows;
@@ -40,7 +40,7 @@ describe('assignTopics', () => {
       { id: '2611.00002', title: 'A Note on Nothing', abstract: null, summary: null },
     );
     expect(await assignTopics(ctx)).toEqual({ papers: 2, withTopic: 1 });
-    const expected = classify({
+    const expected = classify(BUILT_IN_TAXONOMY, {
       title: TITLES['robotics-embodied'],
       abstract: 'A robot learns from demonstrations.',
       categories: [],
@@ -100,13 +100,13 @@ describe('assignTopics', () => {
       contentHash: paper.content_hash,
       topics: [{ topic: 'once-was', score: 0.5 }],
     };
-    await storeTopics(ctx.db, TAXONOMY_VERSION - 1, [old], ctx.clock.now());
+    await storeTopics(ctx.db, BUILT_IN_TAXONOMY.version - 1, [old], ctx.clock.now());
     expect(await assignTopics(ctx)).toEqual({ papers: 1, withTopic: 1 });
     expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toEqual(['robotics-embodied']);
     const kept = await ctx.db
       .selectFrom('topic_scores')
       .select('topic')
-      .where('taxonomy_version', '=', TAXONOMY_VERSION - 1)
+      .where('taxonomy_version', '=', BUILT_IN_TAXONOMY.version - 1)
       .execute();
     expect(kept).toEqual([{ topic: 'once-was' }]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { readableText } from '../../src/papers/text/readable-text.ts';
 import { classify } from '../../src/topics/classify.ts';
 import type { ClassifiablePaper } from '../../src/topics/classify-by-phrases.ts';
@@ -10,7 +10,7 @@ import { LABELED, TRAPS } from '../fixtures/labeled-titles.ts';
 import { dataPath, missingData } from '../support/real-data.ts';
 
 function topicsOf(title: string, abstract: string | null = null, categories: string[] = []): string[] {
-  return classify({ title, abstract, categories })
+  return classify(BUILT_IN_TAXONOMY, { title, abstract, categories })
     .map(({ topic }) => topic)
     .sort();
 }
@@ -110,12 +110,12 @@ describe('scores', () => {
   test('are in (0, 1], best first, each topic once, at most four, and deterministic', () => {
     fc.assert(
       fc.property(papers, (paper) => {
-        const found = classify(paper);
-        expect(classify(structuredClone(paper))).toEqual(found);
+        const found = classify(BUILT_IN_TAXONOMY, paper);
+        expect(classify(BUILT_IN_TAXONOMY, structuredClone(paper))).toEqual(found);
         expect(found.length).toBeLessThanOrEqual(4);
         expect(new Set(found.map(({ topic }) => topic)).size).toBe(found.length);
         for (const [place, { topic, score }] of found.entries()) {
-          expect(TOPIC_SLUGS.has(topic)).toBe(true);
+          expect(BUILT_IN_TAXONOMY.bySlug.has(topic)).toBe(true);
           expect(score > 0 && score <= 1).toBe(true);
           const next = found[place + 1];
           if (next) expect(score > next.score || (score === next.score && topic < next.topic)).toBe(true);
@@ -127,7 +127,7 @@ describe('scores', () => {
 
   test('grow with the evidence', () => {
     const score = (title: string, abstract: string) =>
-      classify({ title, abstract, categories: [] })[0]?.score;
+      classify(BUILT_IN_TAXONOMY, { title, abstract, categories: [] })[0]?.score;
     expect(score('A Plain Title', 'A robot and a gripper.')).toBe(0.5);
     expect(score('A Robot', 'Nothing.')).toBe(0.6);
     expect(score('A Robot', 'A robot and a gripper.')).toBe(0.714);
@@ -144,7 +144,7 @@ describe.skipIf(missing !== null)(`real abstracts${missing ? ` (${missing})` : '
       .split('\n');
 
   function measure(papers: ClassifiablePaper[]): { coverage: number; topicsEach: number } {
-    const counts = papers.map((paper) => classify(paper).length);
+    const counts = papers.map((paper) => classify(BUILT_IN_TAXONOMY, paper).length);
     const sum = counts.reduce((total, count) => total + count, 0);
     return {
       coverage: counts.filter((count) => count > 0).length / papers.length,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../config/topics/built-in.ts';
 import { SUBJECTLESS_TOPICS } from '../../config/topics/learning.ts';
-import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
 import { classify } from '../../src/topics/classify.ts';
 import { fitWords, type LabeledPaper } from '../../src/topics/fit-words.ts';
 import { labelPaper } from '../../src/topics/label-papers.ts';
@@ -31,13 +31,14 @@ const model = parseLearnedWords(
   }),
 );
 const topicsOf = (title: string, abstract: string | null) =>
-  classify({ title, abstract, categories: [] }, model).map(({ topic }) => topic);
+  classify(BUILT_IN_TAXONOMY, { title, abstract, categories: [] }, model).map(({ topic }) => topic);
 
 describe('learned words', () => {
   it('add a topic on which phrases are silent, below what phrases give', () => {
     expect(topicsOf('A Violin', null)).toEqual([]);
     expect(topicsOf('A Violin', sentence('violin', 'violin'))).toEqual(['speech-audio-music']);
     const [found] = classify(
+      BUILT_IN_TAXONOMY,
       { title: 'A Violin', abstract: sentence('violin violin violin'), categories: [] },
       model,
     );
@@ -85,7 +86,7 @@ describe('learned words', () => {
 
   it('learn a topic from the category that names it, and doubt phrases that it does not confirm', () => {
     const of = (title: string, categories: string[]) => {
-      const place = [...TOPIC_SLUGS].indexOf('code-software');
+      const place = [...BUILT_IN_TAXONOMY.bySlug.keys()].indexOf('code-software');
       const { labels, trust } = labelPaper({ title, abstract: null, categories });
       return [labels[place], trust[place]];
     };
@@ -103,8 +104,8 @@ describe('the shipped model', () => {
   it('is small, and knows the topics of the taxonomy', () => {
     expect(text.length).toBeLessThan(200_000);
     const shipped = parseLearnedWords(text);
-    expect(new Set(shipped.topics)).toEqual(TOPIC_SLUGS);
+    expect(new Set(shipped.topics)).toEqual(BUILT_IN_TAXONOMY.learned);
     expect(formatLearnedWords(shipped)).toBe(text);
-    expect([...SUBJECTLESS_TOPICS].filter((topic) => !TOPIC_SLUGS.has(topic))).toEqual([]);
+    expect([...SUBJECTLESS_TOPICS].filter((topic) => !BUILT_IN_TAXONOMY.bySlug.has(topic))).toEqual([]);
   });
 });

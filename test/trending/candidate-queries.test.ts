@@ -83,7 +83,7 @@ describe('readCandidates', () => {
         ctx.clock.now(),
       );
     }
-    const [only] = await readCandidates(ctx.db, DAY, 3, ctx.clock.now());
+    const [only] = await readCandidates(ctx, DAY, 3, ctx.clock.now());
     expect(only?.candidate.snapshots.github_stars?.map(({ at }) => at)).toEqual(moments);
   });
 
@@ -91,13 +91,13 @@ describe('readCandidates', () => {
     await putList(ctx, DAY, [{ id: '2611.00002' }, { id: '2611.00001' }]);
     const signals = ['hf_upvotes', 'github_stars', 'hf_comments'] as const;
     for (const signal of signals) await read('2611.00001', signal, `${DAY}T04:00:00Z`, 7);
-    const before = JSON.stringify(await readCandidates(ctx.db, DAY, 3, ctx.clock.now()));
+    const before = JSON.stringify(await readCandidates(ctx, DAY, 3, ctx.clock.now()));
     const rows = await ctx.db.selectFrom('signal_snapshots').selectAll().execute();
     await sql`truncate signal_snapshots`.execute(ctx.db);
     // A sequential scan returns rows in physical order; without the index it is the only plan.
     await sql`alter table signal_snapshots drop constraint signal_snapshots_pkey`.execute(ctx.db);
     for (const row of rows.reverse()) await ctx.db.insertInto('signal_snapshots').values(row).execute();
-    const after = JSON.stringify(await readCandidates(ctx.db, DAY, 3, ctx.clock.now()));
+    const after = JSON.stringify(await readCandidates(ctx, DAY, 3, ctx.clock.now()));
     await sql`alter table signal_snapshots add primary key (paper_id, signal, source, observed_at)`.execute(
       ctx.db,
     );

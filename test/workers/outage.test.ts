@@ -106,7 +106,7 @@ it('sends weekly digests of the last days after four days off, and offers the pa
     'sunday weekly-2026-11-22': 'accepted',
     'daily daily-2026-11-23': 'accepted',
   });
-  const pool = await createPoolCache().newest(ctx.db, 'day-2026-11-23');
+  const pool = await createPoolCache(ctx.taxonomy).newest(ctx.db, 'day-2026-11-23');
   const days = new Set(pool?.papers.map(({ publicAt }) => dayOf(publicAt)));
   expect([...days].sort()).toEqual(['19', '20', '21', '22', '23'].map((day) => `2026-11-${day}`));
 });

@@ -1,4 +1,5 @@
 import { EDITION } from '../../../config/schedule.ts';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { addDays } from '../../day.ts';
 import { composeDigest, type PoolWeek } from '../../editions/compose.ts';
 import type { Composition } from '../../editions/composition.ts';
@@ -231,7 +232,10 @@ function poolOf(
     const publicAt = new Date(`${found.day}T00:00:00Z`);
     return [{ ...score, title, abstract, authors, organization, hasCode, publicAt }];
   });
-  return createPool({ poolId, revision: 1, cards: new Map(), unreadable: [] }, scored);
+  return createPool(
+    { taxonomy: BUILT_IN_TAXONOMY, poolId, revision: 1, cards: new Map(), unreadable: [] },
+    scored,
+  );
 }
 
 function papersOf(composition: Composition | null): string[] {

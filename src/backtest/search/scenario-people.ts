@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import type { Database } from '../../db/schema.ts';
 import { search } from '../../papers/search/search.ts';
 import { readStems } from '../../papers/search/search-queries.ts';
@@ -53,7 +54,10 @@ async function measure(db: Db, library: readonly LibraryPaper[]): Promise<Figure
   const filters = { topic: null, from: null, to: null };
   const systems: Readonly<Record<string, (query: string) => Promise<string | undefined>>> = {
     paperboy: async (query) => {
-      const { reference, papers: found } = await search({ db }, { query, filters });
+      const { reference, papers: found } = await search(
+        { db, taxonomy: BUILT_IN_TAXONOMY },
+        { query, filters },
+      );
       return reference?.id ?? found[0]?.paperId;
     },
     postgresql: async (query) => (await readAllWordsByRank(db, query, 1))[0],

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import type { Database } from '../../db/schema.ts';
 import { refitMeaning } from '../../papers/meaning/refresh-meaning.ts';
 import { findRelated, findSimilarPapers, termsOf } from '../../papers/search/find-related.ts';
@@ -129,14 +130,17 @@ export const judgedSimilar: Scenario = {
 
 const SEARCHES: Readonly<Record<string, System>> = {
   paperboy: async (db, { text }) => {
-    const { reference, papers } = await searchPapers({ db }, { query: text, filters: ANYWHERE });
+    const { reference, papers } = await searchPapers(
+      { db, taxonomy: BUILT_IN_TAXONOMY },
+      { query: text, filters: ANYWHERE },
+    );
     return [...(reference ? [reference.id] : []), ...papers.map(({ paperId }) => paperId)];
   },
   postgresql: (db, { text }) => readAllWordsByRank(db, text, 2 * MOST_RESULTS),
   words: (db, { text }) => byWords(db, text),
   meaning: async (db, { text }) =>
     findRelated(
-      { db },
+      { db, taxonomy: BUILT_IN_TAXONOMY },
       { terms: await termsOf({ db }, text), text, filters: ANYWHERE, except: null, limit: 100 },
     ),
 };
@@ -144,14 +148,18 @@ const SEARCHES: Readonly<Record<string, System>> = {
 const SIMILAR: Readonly<Record<string, System>> = {
   paperboy: async (db, { hidden }) => {
     const [id] = hidden;
-    return id === undefined ? [] : findSimilarPapers({ db }, id);
+    return id === undefined ? [] : findSimilarPapers({ db, taxonomy: BUILT_IN_TAXONOMY }, id);
   },
   words: (db, { text }) => byWords(db, text),
 };
 
 async function byWords(db: Db, text: string): Promise<string[]> {
   const terms = await termsOf({ db }, text);
-  return readRelatedCandidates(db, terms, { filters: ANYWHERE, except: null, limit: 100 });
+  return readRelatedCandidates({ db, taxonomy: BUILT_IN_TAXONOMY }, terms, {
+    filters: ANYWHERE,
+    except: null,
+    limit: 100,
+  });
 }
 
 /** Figures of every system for each kind of query, on a temporary library with a fitted model of meaning. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { canonicalCategory } from '../../papers/arxiv-id.ts';
 import { classify } from '../../topics/classify.ts';
 import { classifyByPhrases } from '../../topics/classify-by-phrases.ts';
@@ -31,8 +32,9 @@ type Classifier = (measured: MeasuredPaper) => readonly string[];
 const hidden = ({ paper }: MeasuredPaper) => ({ ...paper, categories: [] });
 
 const CLASSIFIERS: Readonly<Record<string, Classifier>> = {
-  paperboy: (measured) => classify(hidden(measured), measured.model).map(({ topic }) => topic),
-  phrases: (measured) => classifyByPhrases(hidden(measured)).map(({ topic }) => topic),
+  paperboy: (measured) =>
+    classify(BUILT_IN_TAXONOMY, hidden(measured), measured.model).map(({ topic }) => topic),
+  phrases: (measured) => classifyByPhrases(BUILT_IN_TAXONOMY, hidden(measured)).map(({ topic }) => topic),
   'learned words': ({ paper, model }) =>
     [...(learnedLogits(model, paper) ?? [])].filter(([, logit]) => logit > 0).map(([topic]) => topic),
 };

@@ -1,4 +1,5 @@
 import type { SignalName } from '../../../config/signals.ts';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { classify } from '../../topics/classify.ts';
 import { emptyBaseline } from '../../trending/baseline.ts';
 import type { Candidate, Snapshot } from '../../trending/candidate.ts';
@@ -27,7 +28,7 @@ export function toCandidates<Paper extends RecordedPaper>(
     ...priorOf(expected(paper)),
     paperId: paper.id,
     publicAt: new Date(`${day}T00:00:00Z`),
-    topics: classify({ title: paper.title, abstract: paper.abstract, categories: [] }),
+    topics: classify(BUILT_IN_TAXONOMY, { title: paper.title, abstract: paper.abstract, categories: [] }),
     organisation: paper.organization,
     snapshots: Object.fromEntries(
       Object.entries(readings(paper)).map(([signal, snapshot]) => [signal, [snapshot]]),

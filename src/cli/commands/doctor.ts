@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describeEnv } from '../../../config/env.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
 import { type OpenAlert, readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
@@ -13,6 +14,7 @@ import { checkSummary } from '../../papers/summary/check-summary.ts';
 import { readSummaryUse } from '../../papers/summary/generated-summary-queries.ts';
 import { pluralize } from '../../plural.ts';
 import type { Summarizer } from '../../ports.ts';
+import { summarizeTaxonomy } from '../../topics/read-taxonomy.ts';
 import type { Installation } from '../../wiring.ts';
 import { describeAlerts } from '../terminal/describe-alerts.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -69,6 +71,8 @@ async function examine(ctx: Installation): Promise<Check[]> {
       return `${ctx.queue.kind} responds`;
     }),
   ];
+  if (ctx.env.TOPICS_FILE !== undefined)
+    checks.push(await check('topics', async () => describeTopicsFile(ctx.taxonomy)));
   // An old schema is reported by the database check.
   const outages = await readOutages(ctx).catch((): ProviderOutage[] => []);
   for (const { name, mailer } of ctx.providers) {
@@ -93,6 +97,15 @@ async function examine(ctx: Installation): Promise<Check[]> {
     );
   }
   return checks;
+}
+
+/** An invalid file is reported before the checks: nothing starts with one. */
+function describeTopicsFile(taxonomy: Taxonomy): string {
+  const { topics, groups, taxonomyVersion } = summarizeTaxonomy(taxonomy);
+  return (
+    `${pluralize(topics, 'topic', 'topics')} in ${pluralize(groups.length, 'group', 'groups')}, ` +
+    `taxonomy version ${taxonomyVersion}`
+  );
 }
 
 /**

@@ -58,7 +58,7 @@ async function previewFor(
   }
   const localDay = day ?? newestOpenDay(ctx.clock.now());
   const poolId = poolOfEdition({ cadence: preference.cadence, day: localDay }).id;
-  const pool = await createPoolCache().newest(ctx.db, poolId);
+  const pool = await createPoolCache(ctx.taxonomy).newest(ctx.db, poolId);
   if (!pool) {
     throw new PaperboyError({
       code: 'POOL_MISSING',

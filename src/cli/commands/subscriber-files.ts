@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readEnv } from '../../../config/env.ts';
 import { IMPORT } from '../../../config/imports.ts';
 import type { Context } from '../../context.ts';
 import { dryRunTransaction } from '../../db/dry-run.ts';
@@ -10,6 +11,7 @@ import { CSV_COLUMNS, type CsvColumn } from '../../subscribers/csv/csv-row.ts';
 import { csvTemplate } from '../../subscribers/csv/csv-template.ts';
 import { exportSubscribers } from '../../subscribers/csv/export-subscribers.ts';
 import { type ImportReport, importSubscribers } from '../../subscribers/csv/import-subscribers.ts';
+import { readTaxonomy } from '../../topics/read-taxonomy.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface ImportOptions {
@@ -69,7 +71,7 @@ export function addSubscriberFiles(subscribers: Command, output: Output): void {
 }
 
 async function runImport(output: Output, file: string | undefined, options: ImportOptions): Promise<void> {
-  if (options.template) return output.out(csvTemplate());
+  if (options.template) return output.out(csvTemplate(readTaxonomy(readEnv().TOPICS_FILE)));
   if (file === undefined)
     throw new PaperboyError({
       code: 'NO_FILE',
@@ -85,7 +87,7 @@ async function runImport(output: Output, file: string | undefined, options: Impo
   // Opened only here, where its errors are handled: a missing file would otherwise end the process before the
   // database has opened.
   const open = () => (file === '-' ? process.stdin : createReadStream(file));
-  const importInto = (ctx: Pick<Context, 'db' | 'clock'>) =>
+  const importInto = (ctx: Pick<Context, 'db' | 'clock' | 'taxonomy'>) =>
     importSubscribers(ctx, open(), {
       ...input,
       onRefused: ({ line, problems }) => output.err(`line ${line}: ${problems.join('; ')}\n`),

@@ -1,13 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
 import { PaperboyError } from '../../errors.ts';
 import { addSubscriber } from '../../subscribers/csv/import-subscribers.ts';
 import { eraseByAddress } from '../../subscribers/erase.ts';
-import {
-  CADENCES,
-  type Interest,
-  type Preference,
-  preferenceSchema,
-} from '../../subscribers/preferences/preference.ts';
+import { CADENCES, type Interest, type Preference } from '../../subscribers/preferences/preference.ts';
+import { offeredPreferenceSchema } from '../../subscribers/preferences/preference-topics.ts';
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress, requireAddress } from '../../subscribers/subscriber.ts';
 import { collectValues, parseWholeNumber } from '../terminal/arguments.ts';
@@ -92,8 +89,8 @@ function addAdd(subscribers: Command, output: Output): void {
     .option('--json', 'print JSON')
     .action(async (text: string, options: AddOptions) => {
       const address = requireAddress(text);
-      const preference = toPreference(options);
       const result = await withInstallation({}, async (ctx) => {
+        const preference = toPreference(ctx.taxonomy, options);
         if (options.ask) {
           await subscribe(ctx, { address, source: options.consentSource, network: null, preference });
           return 'asked' as const;
@@ -111,7 +108,7 @@ function addAdd(subscribers: Command, output: Output): void {
     });
 }
 
-function toPreference(options: AddOptions): Preference {
+function toPreference(taxonomy: Taxonomy, options: AddOptions): Preference {
   const each = (kind: Interest['kind'], mode: Interest['mode'], values: readonly string[]) =>
     values.map((value) => ({ kind, mode, value }));
   const interests = [
@@ -121,7 +118,7 @@ function toPreference(options: AddOptions): Preference {
     ...each('author', 'follow', options.author),
     ...each('organisation', 'follow', [...options.organization, ...options.organisation]),
   ];
-  const parsed = preferenceSchema.safeParse({
+  const parsed = offeredPreferenceSchema(taxonomy).safeParse({
     interests,
     cadence: options.cadence,
     weeklyDay: options.weeklyDay,

@@ -1,3 +1,4 @@
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
 import { compositionSchema } from '../../editions/composition.ts';
 import type { Pool } from '../../editions/pool-cache.ts';
 import { PaperboyError } from '../../errors.ts';
@@ -11,12 +12,12 @@ import { type EmailEnv, type EmailRecipient, toDigestPieces, toDigestProps } fro
 
 /**
  * Renders the email of one delivery: a function of its stored composition, the frozen pool, the subscriber's
- * address and unsubscribe key, the date, the signing key and the variables in EmailEnv. The same inputs give
+ * address and unsubscribe key, the date, the signing key, the topics' names and the variables in EmailEnv. The same inputs give
  * the same bytes, which makes a replay safe (rule 3). Throws PaperboyError `DELIVERY_UNREADABLE` if the
  * stored composition can't be read.
  */
 export async function composeDigestEmail(
-  ctx: { env: EmailEnv; keys: TokenKeys },
+  ctx: { env: EmailEnv; keys: TokenKeys; taxonomy: Taxonomy },
   pool: Pool,
   delivery: EmailRecipient,
   date: Date,

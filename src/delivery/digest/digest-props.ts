@@ -1,6 +1,6 @@
 import type { Env } from '../../../config/env.ts';
 import type { Language } from '../../../config/languages.ts';
-import { topicLabel } from '../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../config/topics/taxonomy.ts';
 import type { DigestPick, DigestProps, DigestWeek } from '../../../templates/digest/props.ts';
 import { TEXTS } from '../../../templates/texts.ts';
 import type { Composition, Rise } from '../../editions/composition.ts';
@@ -33,7 +33,7 @@ export interface EmailRecipient {
 
 /** Props of the digest template, for an email or a preview; `id` is null where no delivery exists. */
 export function toDigestProps(
-  ctx: { env: EmailEnv; keys: TokenKeys },
+  ctx: { env: EmailEnv; keys: TokenKeys; taxonomy: Taxonomy },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
   recipient: Pick<EmailRecipient, 'subscriberId' | 'unsubscribeKey' | 'localDay'> & { id: string | null },
@@ -42,8 +42,8 @@ export function toDigestProps(
   const tokens = signLinks(ctx.keys, recipient);
   const shown = publicDigestProps(ctx, pool, composition, recipient.localDay);
   const picks = shownPicks(pool, composition).map(({ card, pick }) => ({
-    ...toPickProps(PUBLIC_URL, card, pick, composition.language),
-    reason: reasonText(card, pick, recipient.localDay, composition.language, 'subscriber'),
+    ...toPickProps(ctx, card, pick, composition.language),
+    reason: reasonText(ctx.taxonomy, card, pick, recipient.localDay, composition.language, 'subscriber'),
     exploration: pick.exploration,
     ...markUrls(PUBLIC_URL, tokens.token, pick.paperId),
   }));
@@ -57,7 +57,7 @@ export function toDigestProps(
 
 /** The same digest in the pieces from which joinDigest makes it, each compiled once for all readers. */
 export function toDigestPieces(
-  ctx: { env: EmailEnv; keys: TokenKeys },
+  ctx: { env: EmailEnv; keys: TokenKeys; taxonomy: Taxonomy },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
   recipient: Pick<EmailRecipient, 'id' | 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
@@ -66,7 +66,7 @@ export function toDigestPieces(
   const { language } = composition;
   const { token, page, key } = signLinks(ctx.keys, recipient);
   const bare = publicDigestProps(ctx, pool, { ...composition, picks: [], trending: [] }, recipient.localDay);
-  const label = (topic: string) => topic && topicLabel(topic, language);
+  const label = (topic: string) => topic && topicLabel(ctx.taxonomy, topic, language);
   return {
     props: {
       ...bare,
@@ -77,9 +77,9 @@ export function toDigestPieces(
       paper: card,
       topic: label(pick.topic),
       exploration: pick.exploration,
-      reason: reasonOfPick(card, pick, recipient.localDay, language),
+      reason: reasonOfPick(ctx.taxonomy, card, pick, recipient.localDay, language),
       read: () => ({
-        ...toPickProps(PUBLIC_URL, card, pick, language),
+        ...toPickProps(ctx, card, pick, language),
         reason: '',
         exploration: pick.exploration,
         ...markUrls(PUBLIC_URL, STAND_INS.token, pick.paperId),
@@ -102,16 +102,23 @@ function subscriptionText({ follows, language }: Composition): string {
   return wordings.get(`${language} ${JSON.stringify(follows)}`, () => subscriptionSummary(follows, language));
 }
 
-function reasonOfPick(card: ShownPaper, pick: ComposedPick, localDay: string, language: Language): string {
+function reasonOfPick(
+  taxonomy: Taxonomy,
+  card: ShownPaper,
+  pick: ComposedPick,
+  localDay: string,
+  language: Language,
+): string {
   const marks = `${card.edited ? 'e' : ''}${card.generated ? 'g' : ''}${pick.exploration ? 'x' : ''}`;
-  return wordings.get(`${language} ${localDay} ${marks} ${pick.topic} ${JSON.stringify(pick.reason)}`, () =>
-    reasonText(card, pick, localDay, language, 'subscriber'),
+  const place = `${taxonomy.version} ${language} ${localDay} ${marks} ${pick.topic}`;
+  return wordings.get(`${place} ${JSON.stringify(pick.reason)}`, () =>
+    reasonText(taxonomy, card, pick, localDay, language, 'subscriber'),
   );
 }
 
 /** The same digest for anyone: papers and facts about them, without the subscriber's links and interests. */
 export function publicDigestProps(
-  ctx: { env: EmailEnv },
+  ctx: { env: EmailEnv; taxonomy: Taxonomy },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
   localDay: string,
@@ -124,11 +131,11 @@ export function publicDigestProps(
     poolSize: composition.poolSize,
     week: composition.week && {
       from: composition.week.from,
-      rise: riseOf(PUBLIC_URL, pool, composition.week.rise, language),
+      rise: riseOf(ctx, pool, composition.week.rise, language),
     },
     picks: shownPicks(pool, composition).map(({ card, pick }) => ({
-      ...toPickProps(PUBLIC_URL, card, pick, language),
-      reason: reasonText(card, pick, localDay, language, 'public'),
+      ...toPickProps(ctx, card, pick, language),
+      reason: reasonText(ctx.taxonomy, card, pick, localDay, language, 'public'),
       exploration: false,
       saveUrl: null,
       moreUrl: null,
@@ -138,7 +145,7 @@ export function publicDigestProps(
       const card = pool.cards.get(paperId);
       if (!card) return [];
       const url = paperUrl(PUBLIC_URL, paperId);
-      return [{ title: card.title, topic: topic && topicLabel(topic, language), url }];
+      return [{ title: card.title, topic: topic && topicLabel(ctx.taxonomy, topic, language), url }];
     }),
     subscription: '',
     links: {
@@ -155,7 +162,7 @@ export function publicDigestProps(
 }
 
 function riseOf(
-  publicUrl: string,
+  ctx: { env: EmailEnv; taxonomy: Taxonomy },
   pool: Pick<Pool, 'cards'>,
   rise: Rise | null,
   language: Language,
@@ -165,15 +172,20 @@ function riseOf(
     const { papers, before, topic } = rise;
     return {
       kind: 'topic',
-      name: topicLabel(topic, language),
-      url: `${publicUrl}/topics/${topic}`,
+      name: topicLabel(ctx.taxonomy, topic, language),
+      url: `${ctx.env.PUBLIC_URL}/topics/${topic}`,
       papers,
       before,
     };
   }
   const card = pool.cards.get(rise.paperId);
   return card
-    ? { kind: 'paper', name: card.title, url: paperUrl(publicUrl, rise.paperId), upvotes: rise.upvotes }
+    ? {
+        kind: 'paper',
+        name: card.title,
+        url: paperUrl(ctx.env.PUBLIC_URL, rise.paperId),
+        upvotes: rise.upvotes,
+      }
     : null;
 }
 
@@ -191,6 +203,7 @@ function shownPicks(
 }
 
 function reasonText(
+  taxonomy: Taxonomy,
   card: ShownPaper,
   pick: ComposedPick,
   localDay: string,
@@ -199,7 +212,7 @@ function reasonText(
 ): string {
   const outside = pick.exploration && audience === 'subscriber';
   const heading = { topic: outside ? '' : pick.topic, outside };
-  const fact = pickReasonText(pick.reason, localDay, language, { audience, heading });
+  const fact = pickReasonText(taxonomy, pick.reason, localDay, language, { audience, heading });
   const { edited, generated } = TEXTS[language].reasons;
   // Marks a summary by an operator or a language model.
   return [fact, ...(card.edited ? [edited] : []), ...(card.generated ? [generated] : [])]
@@ -208,7 +221,7 @@ function reasonText(
 }
 
 function toPickProps(
-  publicUrl: string,
+  ctx: { env: EmailEnv; taxonomy: Taxonomy },
   card: ShownPaper,
   { topic }: ComposedPick,
   language: Language,
@@ -221,10 +234,10 @@ function toPickProps(
     organisation: card.organisation,
     publicOn: card.publicAt.slice(0, 10),
     stars: card.signals.github_stars?.value ?? null,
-    topic: topic && topicLabel(topic, language),
+    topic: topic && topicLabel(ctx.taxonomy, topic, language),
     abstract: card.abstract,
     summary: card.summary,
-    url: paperUrl(publicUrl, card.paperId),
+    url: paperUrl(ctx.env.PUBLIC_URL, card.paperId),
     arxivUrl: pages.abstract,
     pdfUrl: pages.pdf,
     codeUrl: card.links.code ?? null,

@@ -51,13 +51,13 @@ const SAMPLE_RECIPIENT = {
  * `SUBSCRIBER_UNKNOWN`, `POOL_MISSING`.
  */
 export async function previewDigest(
-  ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys' | 'taxonomy'>,
   input: { edition: string; as: PreviewRecipient; id?: string },
 ): Promise<EmailPreview> {
   const edition = parseEditionId(input.edition);
   if (!edition) throw unknownEdition(input.edition);
   const recipient = await readRecipient(ctx.db, edition, input.as);
-  const pool = await readPoolFor(ctx.db, edition, recipient.composed);
+  const pool = await readPoolFor(ctx, edition, recipient.composed);
   const { received, preference, composed } = recipient;
   const digest = composed
     ? composed.digest
@@ -105,11 +105,11 @@ async function readRecipient(db: Kysely<Database>, edition: Edition, as: Preview
 }
 
 async function readPoolFor(
-  db: Kysely<Database>,
+  { db, taxonomy }: Pick<Context, 'db' | 'taxonomy'>,
   edition: Edition,
   composed: { poolId: string; revision: number } | null,
 ): Promise<Pool> {
-  const pools = createPoolCache();
+  const pools = createPoolCache(taxonomy);
   const { id } = poolOfEdition(edition);
   const pool = composed
     ? await pools.atRevision(db, composed.poolId, composed.revision)

@@ -12,7 +12,7 @@ import { publicDigestProps } from './digest-props.ts';
  * for an unknown delivery, and for that of an erased subscriber.
  */
 export async function renderPublicDigest(
-  ctx: Pick<Context, 'db' | 'env'> & { pools: PoolCache },
+  ctx: Pick<Context, 'db' | 'env' | 'taxonomy'> & { pools: PoolCache },
   deliveryId: string,
 ): Promise<{ html: string; language: Language } | 'gone' | null> {
   const stored = await readDeliveredDigest(ctx.db, deliveryId);

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { DECISION_LIMITS } from '../../../config/decisions.ts';
 import { RENDERING } from '../../../config/rendering.ts';
-import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import { parseEditionId, poolOfEdition, unknownEdition } from '../../editions/edition.ts';
@@ -26,6 +26,8 @@ import {
   type OperationReport,
   runOperation,
 } from './operation.ts';
+
+type DecisionContext = OperationContext & { taxonomy: Taxonomy };
 
 export interface DecisionInput extends OperationInput {
   /** Paper id. */
@@ -57,7 +59,7 @@ export interface DecisionReport extends OperationReport {
  * nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `PAPER_UNKNOWN`, `DECISION_INVALID`,
  * `PINS_FULL`.
  */
-export async function decidePaper(ctx: OperationContext, input: DecisionInput): Promise<DecisionReport> {
+export async function decidePaper(ctx: DecisionContext, input: DecisionInput): Promise<DecisionReport> {
   const verb = `${input.undo ? 'un' : ''}${input.kind}`;
   return runOperation<DecisionReport>(ctx, input, verb, async (trx, edition, now) => {
     const pool = requireOpenPool(edition);
@@ -71,7 +73,9 @@ export async function decidePaper(ctx: OperationContext, input: DecisionInput): 
     const before = known.find(
       (each) => each.poolId === scope && each.paperId === input.paper && each.kind === input.kind,
     );
-    const after = input.undo ? undefined : await toDecision(trx, input, { scope, pool: pool.id, known, now });
+    const after = input.undo
+      ? undefined
+      : await toDecision(ctx.taxonomy, trx, input, { scope, pool: pool.id, known, now });
     const report = { edition: edition.id, state: edition.state, paper: input.paper, title: paper.title };
     if (isSameDecision(before, after)) {
       const revision = (await findNewestRevision(trx, pool.id))?.revision ?? null;
@@ -83,8 +87,8 @@ export async function decidePaper(ctx: OperationContext, input: DecisionInput): 
     const revision = (await findNewestRevision(trx, pool.id))?.revision ?? null;
     const subject = { paper: input.paper, everywhere: scope === '' };
     const audit = {
-      before: { ...subject, ...describeDecision(before) },
-      after: { ...subject, ...describeDecision(after), revision },
+      before: { ...subject, ...describeDecision(ctx.taxonomy, before) },
+      after: { ...subject, ...describeDecision(ctx.taxonomy, after), revision },
     };
     return { report: { ...report, changed: true, revision }, audit };
   });
@@ -112,7 +116,7 @@ function isSameDecision(before: Decision | undefined, after: Decision | undefine
  * the decision anyway.
  */
 async function rerankPools(
-  ctx: OperationContext,
+  ctx: DecisionContext,
   trx: Transaction<Database>,
   pools: readonly { id: string; day: string; days: number }[],
 ): Promise<void> {
@@ -122,6 +126,7 @@ async function rerankPools(
 }
 
 async function toDecision(
+  taxonomy: Taxonomy,
   trx: Transaction<Database>,
   input: DecisionInput,
   given: { scope: string; pool: string; known: readonly Decision[]; now: Date },
@@ -134,8 +139,11 @@ async function toDecision(
   if (!card) throw unknownPaper(paperId, 'is not in the pool of this edition, or is hidden from it');
   if (kind === 'pin') {
     const topic = input.topic ?? '';
-    if (topic !== '' && !TOPIC_SLUGS.has(topic))
-      throw invalidDecision(`There is no topic ${topic}.`, 'config/topics/taxonomy.ts lists the topics.');
+    if (topic !== '' && !taxonomy.bySlug.has(topic))
+      throw invalidDecision(
+        `There is no topic ${topic}.`,
+        `Topics: ${[...taxonomy.bySlug.keys()].join(', ')}.`,
+      );
     const others = given.known.filter((each) => each.kind === 'pin' && each.paperId !== paperId);
     if (others.length >= DECISION_LIMITS.pins) throw pinsFull();
     return { ...decision, ...empty, topic };
@@ -158,12 +166,12 @@ async function readPaperCard(trx: Transaction<Database>, pool: string, paperId: 
   return rows.find(({ card }) => card.paperId === paperId)?.card;
 }
 
-function describeDecision(decision: Decision | undefined): Record<string, unknown> {
+function describeDecision(taxonomy: Taxonomy, decision: Decision | undefined): Record<string, unknown> {
   if (!decision) return { decided: null };
   const { kind, topic, summary, original, operator, decidedAt } = decision;
   return {
     decided: `${kind} by ${operator} on ${dayOf(decidedAt)}`,
-    ...(topic === null ? {} : { for: topic === '' ? 'all subscribers' : topicLabel(topic, 'en') }),
+    ...(topic === null ? {} : { for: topic === '' ? 'all subscribers' : topicLabel(taxonomy, topic, 'en') }),
     ...(summary === null ? {} : { summary, original }),
   };
 }

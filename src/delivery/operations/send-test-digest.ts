@@ -11,7 +11,10 @@ import { chooseTransactionalProvider, recordProbe } from '../providers/choose-pr
 import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import { recordOutcome } from '../providers/record-outcome.ts';
 
-type TestContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'keys' | 'providers' | 'limits'>;
+type TestContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'env' | 'keys' | 'taxonomy' | 'providers' | 'limits'
+>;
 
 export interface TestDigestInput {
   edition: string;

@@ -31,7 +31,7 @@ export interface DeliverReport extends Omit<SendReport, 'halted'> {
 export async function deliver(
   ctx: SendContext,
   input: DeliverInput,
-  pools: PoolCache = createPoolCache(),
+  pools: PoolCache = createPoolCache(ctx.taxonomy),
 ): Promise<DeliverReport> {
   const report: DeliverReport = { ...countsOf(emptyReport()), batches: 0, finished: [] };
   // Deliveries deferred during this run are due after its start, so a later slot sends them.

@@ -15,7 +15,7 @@ const SAMPLE_ADDRESS = 'reader@example.com';
  * paper, because then no paper is the cause.
  */
 export async function findBreakingPapers(
-  ctx: Pick<Context, 'env' | 'keys'>,
+  ctx: Pick<Context, 'env' | 'keys' | 'taxonomy'>,
   mailer: Mailer,
   pool: Pool,
   delivery: Omit<EmailRecipient, 'address'>,

@@ -36,7 +36,7 @@ import { deliveryOutcome, emptyReport, type PreparedEmail, type SendReport, sett
 
 export type SendContext = Pick<
   Context,
-  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'tracing'
+  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'taxonomy' | 'tracing'
 >;
 
 /**

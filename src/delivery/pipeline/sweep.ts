@@ -37,7 +37,10 @@ export interface SweepReport {
  * attempt is replayed with the same key if the provider deduplicates, its window is open, the same bytes can
  * be rendered and all its recipients are still eligible; otherwise its deliveries become uncertain.
  */
-export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache()): Promise<SweepReport> {
+export async function sweep(
+  ctx: SendContext,
+  pools: PoolCache = createPoolCache(ctx.taxonomy),
+): Promise<SweepReport> {
   const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
   for (const attempt of await readAbandonedAttempts(ctx.db, ctx.clock.now())) {
     try {

@@ -7,6 +7,7 @@ import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
 import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
+import { withOfferedTopics } from '../../subscribers/preferences/preference-topics.ts';
 import { readSignUpPreference } from '../../subscribers/sign-up/returning.ts';
 import { insertFirstDelivery } from './audience-queries.ts';
 
@@ -45,7 +46,7 @@ export async function planFirstDigest(
  * time of the request.
  */
 export async function describeFirstDigest(
-  ctx: Pick<Context, 'db' | 'queue'>,
+  ctx: Pick<Context, 'db' | 'queue' | 'taxonomy'>,
   email: { subscriberId: string; createdAt: Date; language: Language },
 ): Promise<string | null> {
   const { subscriberId, createdAt } = email;
@@ -53,15 +54,16 @@ export async function describeFirstDigest(
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
   const firstDay = first === 'now' ? null : first.localDay;
-  return welcomeSummary(followedIn(preference), firstDay, email.language);
+  return welcomeSummary(followedIn(withOfferedTopics(ctx.taxonomy, preference)), firstDay, email.language);
 }
 
 /** Summary in sentences of what confirming this sign-up puts in force. */
 export async function describeSignUp(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'taxonomy'>,
   email: { subscriberId: string; kind: 'confirm' | 'lifted'; language: Language },
 ): Promise<string> {
   const signUp = await readSignUpPreference(ctx.db, email.subscriberId);
   if (!signUp) return '';
-  return signUpSummary(signUp.preference, email.language, signUp.returning && email.kind === 'confirm');
+  const isReturning = signUp.returning && email.kind === 'confirm';
+  return signUpSummary(ctx.taxonomy, signUp.preference, email.language, isReturning);
 }

@@ -28,7 +28,7 @@ import {
 
 type TransactionalContext = Pick<
   Context,
-  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue'
+  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue' | 'taxonomy'
 >;
 
 /** Longer than one transactional email takes with the slowest server, rate limit included. */

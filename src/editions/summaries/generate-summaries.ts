@@ -16,7 +16,10 @@ import type { ScoredPaper } from '../../trending/score.ts';
 import { papersToSummarize } from './choose-papers.ts';
 
 /** Slice of the context that generating summaries uses. */
-export type SummaryContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'limits' | 'summarizer'>;
+export type SummaryContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'env' | 'limits' | 'summarizer' | 'taxonomy'
+>;
 
 /** Outcome of one run. Calls = accepted + rejected + failed. */
 export interface SummaryReport {

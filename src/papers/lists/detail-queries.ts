@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { SignalName } from '../../../config/signals.ts';
+import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { type ListedPaper, readListedPapers } from './list-queries.ts';
 
@@ -26,9 +27,12 @@ export interface SignalPoint {
 }
 
 /** Reads a paper by its base id; null if it is not stored. */
-export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail | null> {
+export async function readPaperDetail(
+  ctx: Pick<Context, 'db' | 'taxonomy'>,
+  id: string,
+): Promise<PaperDetail | null> {
   const [[listed], { rows }] = await Promise.all([
-    readListedPapers(db, [id]),
+    readListedPapers(ctx, [id]),
     sql<Omit<PaperDetail, keyof ListedPaper>>`
     select withdrawn, comment, categories, latest_version as "latestVersion",
       coalesce((select jsonb_object_agg(version, dated) from (
@@ -39,7 +43,7 @@ export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail |
       coalesce((
         select jsonb_agg(distinct day order by day) from daily_lists where paper_id = papers.id
       ), '[]') as "listDays"
-    from papers where id = ${id}`.execute(db),
+    from papers where id = ${id}`.execute(ctx.db),
   ]);
   const [rest] = rows;
   return listed && rest ? { ...listed, ...rest } : null;

@@ -1,11 +1,15 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { SignalName } from '../../../config/signals.ts';
-import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
+import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import type { PaperLinks } from '../../ports.ts';
 import { SUMMARY_COLUMNS } from '../summary/generated-summary-queries.ts';
 
 type Db = Kysely<Database>;
+
+/** Reads topics under the present taxonomy. */
+type TopicReader = Pick<Context, 'db' | 'taxonomy'>;
 
 /** A paper as lists show it. */
 export interface ListedPaper {
@@ -107,13 +111,13 @@ async function firstOf(db: Db, query: RawBuilder<unknown>): Promise<string | nul
 
 /** Papers of these days (YYYY-MM-DD, inclusive), each once, without withdrawn ones, in no order. */
 export async function readListEntries(
-  db: Db,
+  { db, taxonomy }: TopicReader,
   of: DayBasis,
   days: { from: string; to: string },
   topic: string | null = null,
 ): Promise<ListEntry[]> {
   const { rows } = await sql<ListEntry>`
-    select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper} as topics,
+    select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper(taxonomy)} as topics,
       (select value from signal_snapshots where paper_id = papers.id and signal = 'hf_upvotes'
         order by observed_at desc, value desc limit 1) as upvotes
     from (${daysOnLists(of, days)}) as standing
@@ -122,7 +126,7 @@ export async function readListEntries(
       topic === null
         ? sql``
         : sql`and exists (select from topic_scores where paper_id = papers.id
-            and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic})`
+            and taxonomy_version = ${taxonomy.version} and topic = ${topic})`
     }`.execute(db);
   return rows;
 }
@@ -141,12 +145,15 @@ function daysOnLists(of: DayBasis, { from, to }: { from: string; to: string }): 
 }
 
 /** Papers as lists show them, in the order of the ids. Unknown ids are dropped. */
-export async function readListedPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
+export async function readListedPapers(
+  { db, taxonomy }: TopicReader,
+  ids: readonly string[],
+): Promise<ListedPaper[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
     select id, title, abstract, ${SUMMARY_COLUMNS}, authors, author_count as "authorCount",
       organisation as organization, links,
-      published_at as "publishedAt", ${topicsOfPaper} as topics, coalesce((
+      published_at as "publishedAt", ${topicsOfPaper(taxonomy)} as topics, coalesce((
         select jsonb_object_agg(signal, value) from (
           select distinct on (signal) signal, value from signal_snapshots
           where paper_id = papers.id order by signal, observed_at desc, value desc
@@ -157,19 +164,21 @@ export async function readListedPapers(db: Db, ids: readonly string[]): Promise<
   return rows;
 }
 
-const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
-  where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
+const topicsOfPaper = (
+  taxonomy: Taxonomy,
+) => sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
+  where paper_id = papers.id and taxonomy_version = ${taxonomy.version}), '[]')`;
 
 /** Number of papers per topic that readListEntries returns for these days, over all sources. */
 export async function countPapersByTopic(
-  db: Db,
+  { db, taxonomy }: TopicReader,
   days: { from: string; to: string },
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ topic: string; papers: number }>`
     select topic, count(*) as papers from (${daysOnLists('all', days)}) as standing
     join papers on papers.id = standing.paper_id
     join topic_scores on topic_scores.paper_id = papers.id
-    where taxonomy_version = ${TAXONOMY_VERSION} and not withdrawn
+    where taxonomy_version = ${taxonomy.version} and not withdrawn
     group by topic`.execute(db);
   return new Map(rows.map(({ topic, papers }) => [topic, papers]));
 }

@@ -3,7 +3,7 @@ import { meaningOf, meaningSimilarity } from '../meaning/meaning-model.ts';
 import { readMeanings } from '../meaning/meaning-queries.ts';
 import { presentModel } from '../meaning/present-model.ts';
 import { readRelatedCandidates, readTextOf } from './related-queries.ts';
-import { readStems, type SearchFilters } from './search-queries.ts';
+import { readStems, type SearchContext, type SearchFilters } from './search-queries.ts';
 import { allLexemesQuery, type SearchTerm, termWeight } from './search-terms.ts';
 import { searchWords } from './search-words.ts';
 
@@ -31,11 +31,11 @@ export interface RelatedInput {
  * Papers about what a text is about, best first: candidates by their words, fused by reciprocal rank with
  * their order by meaning. Without a model of meaning, by words alone.
  */
-export async function findRelated(ctx: Pick<Context, 'db'>, input: RelatedInput): Promise<string[]> {
+export async function findRelated(ctx: SearchContext, input: RelatedInput): Promise<string[]> {
   const terms = informativeTerms(input.terms);
   if (terms.length === 0) return [];
   const [candidates, model] = await Promise.all([
-    readRelatedCandidates(ctx.db, terms, { ...input, limit: CANDIDATES }),
+    readRelatedCandidates(ctx, terms, { ...input, limit: CANDIDATES }),
     presentModel(ctx),
   ]);
   if (model === null) return candidates.slice(0, input.limit);
@@ -50,7 +50,7 @@ export async function findRelated(ctx: Pick<Context, 'db'>, input: RelatedInput)
 }
 
 /** Ids of at most five papers about what a paper is about. */
-export async function findSimilarPapers(ctx: Pick<Context, 'db'>, id: string): Promise<string[]> {
+export async function findSimilarPapers(ctx: SearchContext, id: string): Promise<string[]> {
   const paper = await readTextOf(ctx.db, id);
   if (paper === null) return [];
   const text = `${paper.title} ${paper.title} ${paper.abstract}`;

@@ -1,6 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { filterOf, type LooseMatch, type SearchFilters, unitsOf } from './search-queries.ts';
+import {
+  filterOf,
+  type LooseMatch,
+  type SearchContext,
+  type SearchFilters,
+  unitsOf,
+} from './search-queries.ts';
 import type { SearchTerm } from './search-terms.ts';
 
 type Db = Kysely<Database>;
@@ -14,7 +20,7 @@ const TITLE_WEIGHT = 1.5;
  * because each is read from the index term by term.
  */
 export async function readRelatedCandidates(
-  db: Db,
+  { db, taxonomy }: SearchContext,
   terms: readonly SearchTerm[],
   { filters, except, limit }: { filters: SearchFilters; except: string | null; limit: number },
 ): Promise<string[]> {
@@ -27,10 +33,10 @@ export async function readRelatedCandidates(
           where oid = 'paper_search'::regclass) as size
     ), hit as (
       select paper_id, weight from term cross join lateral (
-        select paper_id from paper_search where whole @@ query and ${filterOf(filters)}) as found
+        select paper_id from paper_search where whole @@ query and ${filterOf(taxonomy, filters)}) as found
       union all
       select paper_id, weight * ${TITLE_WEIGHT}::float8 from term cross join lateral (
-        select paper_id from paper_search where title @@ query and ${filterOf(filters)}) as found
+        select paper_id from paper_search where title @@ query and ${filterOf(taxonomy, filters)}) as found
     )
     select paper_id as id from hit where paper_id is distinct from ${except}::text
     group by paper_id order by sum(weight) desc, paper_id limit ${limit}`.execute(db);

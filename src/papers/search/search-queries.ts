@@ -1,11 +1,15 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
+import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import type { NameForms } from './name-lexemes.ts';
 import { allLexemesQuery, type SearchTerm } from './search-terms.ts';
 import type { KnownWord } from './spelling.ts';
 
 type Db = Kysely<Database>;
+
+/** Filters by topic under the present taxonomy. */
+export type SearchContext = Pick<Context, 'db' | 'taxonomy'>;
 
 /** Maximum papers found by exact title, and by the beginning of a title. */
 const TITLES = 20;
@@ -108,9 +112,13 @@ export interface FullMatch {
  * Ordered by exact title, beginning of the title, exact name, place of the terms (title, names, abstract),
  * then newest first.
  */
-export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
+export async function readFullMatches(
+  ctx: SearchContext,
+  wanted: Wanted,
+  filters: SearchFilters,
+): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
-  const allowed = filterOf(filters);
+  const allowed = filterOf(ctx.taxonomy, filters);
   const begun = `${titleKey}%`;
   const found = (condition: RawBuilder<unknown>, most: RawBuilder<unknown>) => sql`
     (select paper_id from paper_search where ${condition} and ${allowed}
@@ -145,7 +153,7 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
       (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
       (select sum(weight * ${PLACE}) from unit) + ${name === null ? sql`0` : nameScore(name)} desc,
       published_on desc, paper_id
-    limit ${limit}`.execute(db);
+    limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
@@ -154,28 +162,32 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
  * the whole title.
  */
 export async function readNearTitles(
-  db: Db,
+  ctx: SearchContext,
   wanted: Pick<Wanted, 'units' | 'query' | 'titleKey'>,
   filters: SearchFilters,
 ): Promise<LooseMatch[]> {
   const { rows } = await sql<LooseMatch>`
     with ${unitsOf(wanted)}, near as materialized (
       select paper_id, whole, similarity(title_key, ${wanted.titleKey}) as near, published_on
-      from paper_search where title @@ ${wanted.query}::tsquery and ${filterOf(filters)}
+      from paper_search where title @@ ${wanted.query}::tsquery and ${filterOf(ctx.taxonomy, filters)}
     )
     select paper_id as "paperId",
       array(select place from unit where whole @@ query order by place) as has
     from near where near >= ${NEAR} order by near desc, published_on desc, paper_id limit ${NEAR_TITLES}`.execute(
-    db,
+    ctx.db,
   );
   return rows;
 }
 
 /** Newest papers that pass the filters, for a search without words. */
-export async function readNewestPaperIds(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
+export async function readNewestPaperIds(
+  ctx: SearchContext,
+  filters: SearchFilters,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ paperId: string }>`
-    select paper_id as "paperId" from paper_search where ${filterOf(filters)}
-    order by published_on desc, paper_id limit ${limit}`.execute(db);
+    select paper_id as "paperId" from paper_search where ${filterOf(ctx.taxonomy, filters)}
+    order by published_on desc, paper_id limit ${limit}`.execute(ctx.db);
   return rows.map(({ paperId }) => paperId);
 }
 
@@ -212,13 +224,13 @@ function nameQuery(lexemes: readonly string[]): RawBuilder<unknown> {
 }
 
 /** Condition that a row of paper_search passes the filters. */
-export function filterOf({ topic, from, to }: SearchFilters) {
+export function filterOf(taxonomy: Pick<Taxonomy, 'version'>, { topic, from, to }: SearchFilters) {
   const parts = [
     ...(topic === null
       ? []
       : [
           sql`exists (select from topic_scores where topic_scores.paper_id = paper_search.paper_id
-            and taxonomy_version = ${TAXONOMY_VERSION} and topic_scores.topic = ${topic})`,
+            and taxonomy_version = ${taxonomy.version} and topic_scores.topic = ${topic})`,
         ]),
     ...(from === null ? [] : [sql`published_on >= ${from}::date`]),
     ...(to === null ? [] : [sql`published_on <= ${to}::date`]),

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { ArxivReference } from '../arxiv-id.ts';
 import { findRelated, termsOf } from './find-related.ts';
 import { type NameForms, nameForms } from './name-lexemes.ts';
@@ -11,6 +10,7 @@ import {
   readNearTitles,
   readNewestPaperIds,
   readWordForms,
+  type SearchContext,
   type SearchFilters,
 } from './search-queries.ts';
 import { allLexemesQuery, allTermsQuery, nearTitleQuery, type SearchTerm } from './search-terms.ts';
@@ -53,7 +53,7 @@ export interface SearchResult {
  * ignored. If few papers have all words, papers about the same follow. Reads only.
  */
 export async function search(
-  ctx: Pick<Context, 'db'>,
+  ctx: SearchContext,
   input: { query: string; filters: SearchFilters },
 ): Promise<SearchResult> {
   const request = parseQuery(input.query);
@@ -89,7 +89,7 @@ function withoutShortNumbers(forms: readonly string[]): readonly string[] {
 }
 
 async function findByUnits(
-  ctx: Pick<Context, 'db'>,
+  ctx: SearchContext,
   {
     request,
     words,
@@ -101,11 +101,11 @@ async function findByUnits(
   const nearTitle = nearTitleQuery(units);
   const [all, near] = await Promise.all([
     readFullMatches(
-      ctx.db,
+      ctx,
       { units, query: allTermsQuery(units), titleKey, name: nameOf(request, words), limit: MOST_RESULTS },
       filters,
     ),
-    nearTitle === null ? [] : readNearTitles(ctx.db, { units, query: nearTitle, titleKey }, filters),
+    nearTitle === null ? [] : readNearTitles(ctx, { units, query: nearTitle, titleKey }, filters),
   ]);
   const full: FoundPaper[] = all.map(({ paperId }) => ({ paperId, missing: [] }));
   const titled = full.slice(0, all.filter(({ titled }) => titled).length);
@@ -120,7 +120,7 @@ async function findByUnits(
 
 /** Papers about what the query is about. Of a text, the words that a paper lacks are not counted. */
 async function relatedTo(
-  ctx: Pick<Context, 'db'>,
+  ctx: SearchContext,
   { text, isText }: ParsedQuery,
   units: readonly SearchTerm[],
   filters: SearchFilters,
@@ -153,13 +153,13 @@ function looseMatch({ paperId, has }: LooseMatch, units: readonly SearchTerm[]):
  * papers that pass the filters.
  */
 async function findByStopWords(
-  ctx: Pick<Context, 'db'>,
+  ctx: SearchContext,
   request: ParsedQuery,
   words: readonly ResolvedWord[],
   filters: SearchFilters,
 ): Promise<{ papers: FoundPaper[]; hasAll: boolean }> {
   if (request.text === '') {
-    const newest = await readNewestPaperIds(ctx.db, filters, MOST_RESULTS);
+    const newest = await readNewestPaperIds(ctx, filters, MOST_RESULTS);
     return { papers: newest.map((paperId) => ({ paperId, missing: [] })), hasAll: true };
   }
   if (words.length === 0 || words.some(isUnknownWord)) return { papers: [], hasAll: false };
@@ -168,7 +168,7 @@ async function findByStopWords(
   // As a name at once: "He" and "An" are no words to search for.
   const name = request.name && { ...request.name, lastName: null };
   const found = await readFullMatches(
-    ctx.db,
+    ctx,
     { units, query, titleKey: request.titleKey, name, limit: MOST_RESULTS },
     filters,
   );

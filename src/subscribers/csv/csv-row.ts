@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { LANGUAGE_CODES } from '../../../config/languages.ts';
-import {
-  CADENCES,
-  type Interest,
-  MAX_INTERESTS,
-  type Preference,
-  preferenceSchema,
-} from '../preferences/preference.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
+import { CADENCES, type Interest, MAX_INTERESTS, type Preference } from '../preferences/preference.ts';
+import { offeredPreferenceSchema } from '../preferences/preference-topics.ts';
 import { type AddressProblem, addressProblem, parseAddress } from '../subscriber.ts';
 import { parseTruth } from './parsing/cell-words.ts';
 import { parseConsentTime } from './parsing/consent-time.ts';
@@ -42,6 +38,12 @@ export interface CsvSubscriber {
   consentAt: Date;
   consentSource: string;
   preference: Preference;
+}
+
+/** Surroundings in which rows are valid: the time, and the topics offered. */
+export interface CsvSetting {
+  now: Date;
+  taxonomy: Taxonomy;
 }
 
 /** Listed problems per row; a cell may have a thousand wrong topics. */
@@ -138,7 +140,7 @@ const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
  */
 export function parseCsvRow(
   cells: Readonly<Record<string, string>>,
-  now: Date,
+  { now, taxonomy }: CsvSetting,
 ): CsvSubscriber | { problems: string[] } {
   const filled = Object.fromEntries(
     Object.entries(cells)
@@ -150,7 +152,7 @@ export function parseCsvRow(
     filled.consent_at === undefined
       ? { problem: 'consent_at is missing: every subscriber needs a record of consent' }
       : parseConsentTime(filled.consent_at, now);
-  const preference = preferenceSchema.safeParse({
+  const preference = offeredPreferenceSchema(taxonomy).safeParse({
     interests: parseInterests(filled),
     ...(row.success
       ? {

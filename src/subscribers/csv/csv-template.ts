@@ -1,12 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import { TOPICS } from '../../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
 import { CSV_COLUMNS, type CsvColumn } from './csv-row.ts';
 
 /** Address of the template's example row. An import refuses it, so that a forgotten example does no harm. */
 export const TEMPLATE_ADDRESS = 'replace-this@example.com';
 
 /** Returns a file to fill in: every column that an import reads, and one example row. */
-export function csvTemplate(): string {
+export function csvTemplate(taxonomy: Taxonomy): string {
   const example: Partial<Record<CsvColumn, string>> = {
     address: TEMPLATE_ADDRESS,
     consent_at: '2026-03-01 09:30',
@@ -18,7 +18,8 @@ export function csvTemplate(): string {
     time_zone: 'Europe/Berlin',
     skip_quiet_days: 'yes',
     language: 'en',
-    topics: TOPICS.slice(0, 2)
+    topics: taxonomy.topics
+      .slice(0, 2)
       .map(({ slug }) => slug)
       .join(';'),
     queries: 'sparse attention;graph networks',

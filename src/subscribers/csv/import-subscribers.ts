@@ -45,12 +45,13 @@ interface RefusedRow {
  * unclear, and the errors of openCsvFile.
  */
 export async function importSubscribers(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'taxonomy'>,
   input: Readable,
   options: CsvOptions & { onRefused?: (row: RefusedRow) => void } = {},
 ): Promise<ImportReport> {
   const now = ctx.clock.now();
-  const file = await openCsvFile(input, options, now);
+  const setting = { now, taxonomy: ctx.taxonomy };
+  const file = await openCsvFile(input, options, setting);
   const { plan, questions } = file;
   if (questions.length > 0) {
     await file.close();
@@ -67,7 +68,7 @@ export async function importSubscribers(
     for (const outcome of ['added', 'known', 'suppressed'] as const) report[outcome] += counts[outcome];
     step = [];
   };
-  for await (const rows of readRows(file, now)) {
+  for await (const rows of readRows(file, setting)) {
     for (const row of rows) {
       const subscriber = countRow(report, row, options.onRefused);
       if (subscriber) step.push(subscriber);

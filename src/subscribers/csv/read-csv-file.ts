@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { IMPORT } from '../../../config/imports.ts';
 import { PaperboyError } from '../../errors.ts';
 import { type ColumnPlan, type CsvOptions, chooseColumns } from './choose-columns.ts';
-import type { CsvSubscriber } from './csv-row.ts';
+import type { CsvSetting, CsvSubscriber } from './csv-row.ts';
 import { type FileLine, readFileLines } from './parsing/file-lines.ts';
 import { type FileRecord, RecordReader } from './parsing/file-records.ts';
 import { readHeader } from './read-header.ts';
@@ -34,8 +34,12 @@ export interface CsvFile {
  * Opens a CSV stream: finds encoding, delimiter and header, and decides what each column is used for. Throws
  * PaperboyError `CSV_UNREADABLE` (also later, while rows are read), `CSV_EMPTY` and `CSV_OPTIONS`.
  */
-export async function openCsvFile(input: Readable, options: CsvOptions, now: Date): Promise<CsvFile> {
-  checkDefaults(options, now);
+export async function openCsvFile(
+  input: Readable,
+  options: CsvOptions,
+  setting: CsvSetting,
+): Promise<CsvFile> {
+  checkDefaults(options, setting);
   const lines = readFileLines(input);
   let piece: FileLine[] = [];
   let at = 0;
@@ -61,11 +65,11 @@ export async function openCsvFile(input: Readable, options: CsvOptions, now: Dat
 }
 
 /** Reads the rows of a file as subscribers, in batches. Consent given after `now` is a problem. */
-export async function* readRows({ plan, cells }: CsvFile, now: Date): AsyncGenerator<CsvLine[]> {
+export async function* readRows({ plan, cells }: CsvFile, setting: CsvSetting): AsyncGenerator<CsvLine[]> {
   for await (const batch of cells)
     yield batch.map((row) => ({
       line: row.line,
-      read: 'problem' in row ? { problems: [row.problem] } : readRow(row.cells, plan, now),
+      read: 'problem' in row ? { problems: [row.problem] } : readRow(row.cells, plan, setting),
     }));
 }
 

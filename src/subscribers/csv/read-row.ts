@@ -1,6 +1,6 @@
 import { PaperboyError } from '../../errors.ts';
 import type { ColumnPlan, CsvOptions, StatusColumn } from './choose-columns.ts';
-import { type CsvColumn, type CsvSubscriber, parseCsvRow } from './csv-row.ts';
+import { type CsvColumn, type CsvSetting, type CsvSubscriber, parseCsvRow } from './csv-row.ts';
 import { TEMPLATE_ADDRESS } from './csv-template.ts';
 import { readStatus, saysLeft } from './parsing/cell-words.ts';
 
@@ -11,7 +11,7 @@ import { readStatus, saysLeft } from './parsing/cell-words.ts';
 export function readRow(
   cells: readonly string[],
   plan: ColumnPlan,
-  now: Date,
+  setting: CsvSetting,
 ): CsvSubscriber | { left: string } | { problems: string[] } {
   const unclear: string[] = [];
   for (const column of plan.status) {
@@ -26,7 +26,7 @@ export function readRow(
       `the column “${plan.names[unused]}” says “${shortened(cells[unused])}”: assign it as subscribed, ` +
         'unsubscribed or ignore',
     );
-  const read = parseCsvRow(fieldsOf(cells, plan), now);
+  const read = parseCsvRow(fieldsOf(cells, plan), setting);
   if ('address' in read && read.address === TEMPLATE_ADDRESS)
     unclear.push('this is the example row of the template: replace or delete it');
   if (unclear.length === 0) return read;
@@ -66,12 +66,12 @@ function shortened(text = ''): string {
 const WITHOUT_DEFAULT: readonly CsvColumn[] = ['address', 'state'];
 
 /** Checks the default values. Throws PaperboyError `CSV_OPTIONS`. */
-export function checkDefaults({ defaults = {} }: CsvOptions, now: Date): void {
+export function checkDefaults({ defaults = {} }: CsvOptions, setting: CsvSetting): void {
   const problems = WITHOUT_DEFAULT.filter((field) => defaults[field] !== undefined).map(
     (field) => `${field} has no default`,
   );
   const row = { address: 'ada@example.com', consent_at: '2000-01-01', consent_source: 'form' };
-  const read = parseCsvRow({ ...row, ...defaults, address: row.address }, now);
+  const read = parseCsvRow({ ...row, ...defaults, address: row.address }, setting);
   if ('problems' in read) problems.push(...read.problems);
   if (problems.length === 0) return;
   throw new PaperboyError({

@@ -8,6 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
 import { addressHash } from '../subscriber.ts';
 import { unusedNames } from './choose-columns.ts';
+import type { CsvSetting } from './csv-row.ts';
 import { describeFile } from './describe-file.ts';
 import { type FileOptions, storeImportFile, takeImportFile } from './import-file-queries.ts';
 import { type ImportLine, insertImportLines, insertImportProblems } from './import-line-queries.ts';
@@ -24,14 +25,15 @@ const ROWS_PER_STATEMENT = 500;
  * openCsvFile.
  */
 export async function uploadImport(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'taxonomy'>,
   { operator, file }: { operator: string; file: Readable },
 ): Promise<number> {
   const now = ctx.clock.now();
+  const setting = { now, taxonomy: ctx.taxonomy };
   const content = await buffer(file);
   return ctx.db.transaction().execute(async (trx) => {
     const importId = await insertImport(trx, operator, now);
-    const counts = await readInto(trx, importId, content, { columns: {}, defaults: {} }, now);
+    const counts = await readInto(trx, importId, content, { columns: {}, defaults: {} }, setting);
     const audit = { operator, verb: 'import upload', subject: String(importId), after: counts };
     await insertAuditEntry(trx, audit, now);
     return importId;
@@ -43,14 +45,15 @@ export async function uploadImport(
  * the import was started or dropped, or its file is gone. Throws like uploadImport.
  */
 export async function assignColumns(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'taxonomy'>,
   { importId, operator, options }: { importId: number; operator: string; options: FileOptions },
 ): Promise<boolean> {
   const now = ctx.clock.now();
+  const setting = { now, taxonomy: ctx.taxonomy };
   return ctx.db.transaction().execute(async (trx) => {
     const content = await takeImportFile(trx, importId);
     if (content === undefined) return false;
-    const counts = await readInto(trx, importId, content, options, now);
+    const counts = await readInto(trx, importId, content, options, setting);
     const audit = { operator, verb: 'import columns', subject: String(importId), after: counts };
     await insertAuditEntry(trx, audit, now);
     return true;
@@ -63,14 +66,14 @@ async function readInto(
   importId: number,
   content: Uint8Array,
   options: FileOptions,
-  now: Date,
+  setting: CsvSetting,
 ) {
   const stream = () => Readable.from([content], { objectMode: false });
-  const seen = await describeFile(await openCsvFile(stream(), options, now));
+  const seen = await describeFile(await openCsvFile(stream(), options, setting));
   await storeImportFile(trx, importId, content, { options, seen });
-  const file = await openCsvFile(stream(), options, now);
+  const file = await openCsvFile(stream(), options, setting);
   const isClear = seen.questions.length === 0;
-  const counts = isClear ? await storeRows(trx, importId, file, now) : NO_ROWS;
+  const counts = isClear ? await storeRows(trx, importId, file, setting) : NO_ROWS;
   await file.close();
   if (isClear && counts.lines === 0) throw empty();
   const about = { tool: file.plan.tool, unused: unusedNames(file.plan), leftBy: counts.leftBy };
@@ -81,7 +84,7 @@ async function readInto(
 
 const NO_ROWS = { lines: 0, invalid: 0, duplicates: 0, left: 0, leftBy: {} };
 
-async function storeRows(trx: Transaction<Database>, importId: number, file: CsvFile, now: Date) {
+async function storeRows(trx: Transaction<Database>, importId: number, file: CsvFile, setting: CsvSetting) {
   const leftBy: Record<string, number> = {};
   const counts = { lines: 0, invalid: 0, duplicates: 0, left: 0, leftBy };
   const firstLines = new Map<string, number>();
@@ -101,7 +104,7 @@ async function storeRows(trx: Transaction<Database>, importId: number, file: Csv
     counts['problems' in read ? 'invalid' : 'duplicates'] += 1;
     if (counts.invalid + counts.duplicates <= IMPORT.maxProblems) problems.push({ line, problem });
   };
-  for await (const rows of readRows(file, now)) {
+  for await (const rows of readRows(file, setting)) {
     for (const row of rows) take(row);
     if (lines.length + problems.length < ROWS_PER_STATEMENT) continue;
     await insertImportLines(trx, importId, lines);

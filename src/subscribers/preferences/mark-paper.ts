@@ -8,7 +8,7 @@ import { deleteMarks, deleteTopicMarks, readMarkedPaper, storeMark } from './mar
  * digest that is composed. Does nothing for an erased subscriber, or a paper that is gone or fits no topic.
  */
 export async function markPaper(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'taxonomy'>,
   input: {
     subscriberId: string;
     paperId: string;
@@ -22,7 +22,10 @@ export async function markPaper(
   await ctx.db.transaction().execute(async (trx) => {
     if (!(await lockUnlessErased(trx, subscriberId))) return;
     if (direction === null) return deleteMarks(trx, subscriberId, paperId);
-    const paper = await readMarkedPaper(trx, { subscriberId, paperId, asked });
+    const paper = await readMarkedPaper(
+      { db: trx, taxonomy: ctx.taxonomy },
+      { subscriberId, paperId, asked },
+    );
     if (!paper?.topic) return;
     const { topic } = paper;
     const contrary = direction === 'more' ? 'less' : 'more';

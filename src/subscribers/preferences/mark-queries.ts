@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Direction, Mark } from './mark.ts';
 
@@ -11,7 +11,7 @@ type Db = Kysely<Database> | Transaction<Database>;
  * paper has it. Undefined for an unknown paper.
  */
 export async function readMarkedPaper(
-  db: Db,
+  { db, taxonomy }: { db: Db; taxonomy: Taxonomy },
   { subscriberId, paperId, asked }: { subscriberId: string; paperId: string; asked: string | null },
 ): Promise<{ title: string; topic: string | null } | undefined> {
   const picked = await sql<{ topic: string | null }>`
@@ -27,7 +27,7 @@ export async function readMarkedPaper(
     .leftJoin('topic_scores', (join) =>
       join
         .onRef('topic_scores.paper_id', '=', 'papers.id')
-        .on('topic_scores.taxonomy_version', '=', TAXONOMY_VERSION),
+        .on('topic_scores.taxonomy_version', '=', taxonomy.version),
     )
     .select(['title', 'topic'])
     .where('papers.id', '=', paperId)
@@ -83,6 +83,16 @@ export async function deleteTopicMarks(
     .where('topic', '=', topic)
     .where('direction', '=', direction)
     .execute();
+}
+
+/** Renames the topic of every mark, and returns their number. */
+export async function renameMarkedTopic(db: Db, { from, to }: { from: string; to: string }): Promise<number> {
+  const result = await db
+    .updateTable('marks')
+    .set({ topic: to })
+    .where('topic', '=', from)
+    .executeTakeFirstOrThrow();
+  return Number(result.numUpdatedRows);
 }
 
 /** Deletes a subscriber's mark on one paper, or all their marks. */

@@ -1,8 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
-import { DIRECTIONS, type Mark, topicWeights } from './mark.ts';
+import { DIRECTIONS, topicWeights } from './mark.ts';
 import {
   type Interest,
   interestSchema,
@@ -114,7 +113,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
   return new Map(
     rows.map((row) => [
       row.subscriber_id,
-      // Parsed leniently: a topic that was renamed since must not break an edition.
+      // Parsed leniently: what another release wrote must not break an edition.
       preferenceSchema.parse({
         interests: parseStoredInterests(row.interests),
         cadence: row.cadence,
@@ -124,10 +123,64 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
         timeZone: timeZoneOrUtc(row.time_zone),
         skipQuietDays: row.skip_quiet_days,
         language: languageOrDefault(row.language),
-        ...(row.marks === null ? {} : { weights: topicWeights(parseStoredMarks(row.marks)) }),
+        ...(row.marks === null ? {} : { weights: topicWeights(storedMarks.parse(row.marks)) }),
       }),
     ]),
   );
+}
+
+/** Locks the next subscribers who follow or mute this topic, in order of their ids, and returns these. */
+export async function lockFollowers(
+  trx: Transaction<Database>,
+  topic: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('preferences')
+    .select('subscriber_id')
+    .where('subscriber_id', 'in', (eb) =>
+      eb
+        .selectFrom('interests')
+        .select('subscriber_id')
+        .where('kind', '=', 'topic')
+        .where('value', '=', topic),
+    )
+    .orderBy('subscriber_id')
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  return rows.map((row) => row.subscriber_id);
+}
+
+/** Renames a topic in the interests of these subscribers. An interest under the new name stays as it is. */
+export async function renameInterests(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const has = (topic: string) =>
+    sql<boolean>`exists (select from interests as other where other.subscriber_id = interests.subscriber_id
+      and other.kind = 'topic' and other.value = ${topic})`;
+  const old = trx
+    .deleteFrom('interests')
+    .where('subscriber_id', 'in', ids)
+    .where('kind', '=', 'topic')
+    .where('value', '=', from);
+  await old.where(has(to)).execute();
+  await trx
+    .updateTable('interests')
+    .set({ value: to })
+    .where('subscriber_id', 'in', ids)
+    .where('kind', '=', 'topic')
+    .where('value', '=', from)
+    .execute();
+  for (const [id, preference] of await readPreferences(trx, ids))
+    await trx
+      .updateTable('preferences')
+      .set({ picking_key: pickingKey({ size: preference.size, interests: preference.interests }) })
+      .where('subscriber_id', '=', id)
+      .execute();
 }
 
 /** Number of active subscribers with a weekly digest. */
@@ -146,19 +199,10 @@ const storedInterests = z.array(z.object({ kind: z.string(), mode: z.string(), v
 
 const storedMarks = z.array(z.object({ topic: z.string(), direction: z.enum(DIRECTIONS) }));
 
-/** Stored marks under the current names of their topics; a mark on a removed topic is dropped. */
-function parseStoredMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
-  return storedMarks.parse(value).flatMap(({ topic, direction }) => {
-    const slug = TOPIC_RENAMES[topic] ?? topic;
-    return TOPIC_SLUGS.has(slug) ? [{ topic: slug, direction }] : [];
-  });
-}
-
-/** Stored interests that are still valid; a renamed topic appears under its new name. */
+/** Stored interests that are valid, topics that are no longer offered included. */
 export function parseStoredInterests(value: unknown): Interest[] {
   return storedInterests.parse(value).flatMap((stored) => {
-    const renamed = stored.kind === 'topic' ? TOPIC_RENAMES[stored.value] : undefined;
-    const parsed = interestSchema.safeParse({ ...stored, value: renamed ?? stored.value });
+    const parsed = interestSchema.safeParse(stored);
     return parsed.success ? [parsed.data] : [];
   });
 }

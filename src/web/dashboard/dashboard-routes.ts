@@ -38,7 +38,7 @@ export function dashboardRoutes(ctx: WebContext): Hono<RequestVariables> {
     .route('/', movedRoutes());
   for (const { path, routes } of AREAS) protectedRoutes.route(path, routes(ctx));
   return new Hono<RequestVariables>()
-    .use('/operator/*', dashboardResponses(ctx.env), sameOrigin(ctx.env))
+    .use('/operator/*', dashboardResponses(ctx), sameOrigin(ctx.env))
     .route('/', signInRoutes(ctx))
     .route('/', protectedRoutes);
 }

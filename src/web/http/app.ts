@@ -55,7 +55,7 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
   app.use(compression);
-  app.use(provideSite(ctx.env));
+  app.use(provideSite(ctx));
   app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
   if (metrics) app.route('/', metricsRoutes(ctx, metrics));
@@ -71,7 +71,7 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   app.route('/', searchRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', unsubscribeRoutes(ctx));
-  const withPools = { ...ctx, pools: createPoolCache() };
+  const withPools = { ...ctx, pools: createPoolCache(ctx.taxonomy) };
   app.route('/', subscribeRoutes(withPools));
   app.route('/', preferencesRoutes(withPools));
   // Before yourDataRoutes, which catch every other path below the preferences.

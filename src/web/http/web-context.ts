@@ -7,6 +7,7 @@ import type { Installation } from '../../wiring.ts';
 export type WebContext = Pick<
   Installation,
   | 'env'
+  | 'taxonomy'
   | 'db'
   | 'clock'
   | 'log'

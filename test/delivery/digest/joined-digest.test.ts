@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { RENDERING } from '../../../config/rendering.ts';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { composeDigestEmail } from '../../../src/delivery/digest/digest-email.ts';
 import { toDigestPieces, toDigestProps } from '../../../src/delivery/digest/digest-props.ts';
 import type { Composition } from '../../../src/editions/composition.ts';
@@ -161,7 +162,7 @@ describe('a joined digest', () => {
         cards,
         fc.array(composition, { minLength: 2, maxLength: 4 }),
         async (vars, shown, list) => {
-          const ctx = { env: vars, keys: KEYS };
+          const ctx = { env: vars, keys: KEYS, taxonomy: BUILT_IN_TAXONOMY };
           const pool = { cards: shown };
           for (const [number, each] of list.entries()) {
             const digest = picked(each);
@@ -230,8 +231,10 @@ describe('a joined digest', () => {
         LIST_ID: 'digest.papers.example.org',
       },
       keys: KEYS,
+      taxonomy: BUILT_IN_TAXONOMY,
     };
     const pool = {
+      taxonomy: BUILT_IN_TAXONOMY,
       poolId: 'day-2026-11-23',
       revision: 1,
       papers: [],

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { cancelEdition } from '../../../src/delivery/operations/cancel-edition.ts';
 import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
 import { resendDigest } from '../../../src/delivery/operations/resend-digest.ts';
@@ -105,7 +106,7 @@ describe('pausing and canceling an edition', () => {
 
   it('skips the claim of a dead worker in a canceled edition', async () => {
     const { ctx, mailer } = await scriptedEdition(installation);
-    await claimBatches(ctx, createPoolCache(), {});
+    await claimBatches(ctx, createPoolCache(BUILT_IN_TAXONOMY), {});
     expect(await cancelEdition(ctx, input)).toMatchObject({ excluded: 3, inHand: 2 });
     ctx.clock.advance(LEASE_MS + 1);
     expect(await sweep(ctx)).toMatchObject({ released: 1 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { renderAttempt } from '../../../src/delivery/pipeline/send.ts';
 import { createPoolCache } from '../../../src/editions/pool-cache.ts';
@@ -59,7 +60,12 @@ describe('the payload of a batch', () => {
         idempotencyKey: attempt.idempotency_key,
         emailDate: attempt.mail_date,
       };
-      const { emails, failed } = await renderAttempt(other, createPoolCache(), sameName.mailer, stored);
+      const { emails, failed } = await renderAttempt(
+        other,
+        createPoolCache(BUILT_IN_TAXONOMY),
+        sameName.mailer,
+        stored,
+      );
       expect(failed).toEqual([]);
       expect(emails.map(({ email }) => email)).toEqual(sent);
       expect(sameName.mailer.payloadHash(emails.map(({ email }) => email))).toBe(attempt.payload_hash);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { createPoolCache, withoutQuarantined } from '../../../src/editions/pool-cache.ts';
 import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
@@ -90,7 +91,7 @@ it('composes from a frozen pool without a paper withdrawn since', async () => {
   await withdraw();
   await deliver(ctx, {});
   await expectSentWithout(WITHDRAWN);
-  const pool = await createPoolCache().newest(ctx.db, `day-${DAY}`);
+  const pool = await createPoolCache(BUILT_IN_TAXONOMY).newest(ctx.db, `day-${DAY}`);
   if (!pool) throw new Error('The pool was not ranked.');
   expect(pool.papers).toHaveLength(15);
   expect((await withoutQuarantined(ctx.db, pool, ctx.clock.now())).papers).toHaveLength(14);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { shortlist } from '../../../src/editions/matching/shortlist.ts';
 import { createPool } from '../../../src/editions/pool-cache.ts';
 import type { PoolPaper } from '../../../src/editions/pool-paper.ts';
@@ -89,7 +90,13 @@ describe('an indexed pool', () => {
   it('keeps the shortlists used last', () => {
     const pool = poolOf([{ id: 'a', upvotes: 9, topics: { video: 0.9 } }]);
     const { shortlistFor } = createPool(
-      { poolId: 'day-2026-06-12', revision: 1, cards: new Map(), unreadable: [] },
+      {
+        taxonomy: BUILT_IN_TAXONOMY,
+        poolId: 'day-2026-06-12',
+        revision: 1,
+        cards: new Map(),
+        unreadable: [],
+      },
       pool,
     );
     const preferenceOf = (number: number) => ({

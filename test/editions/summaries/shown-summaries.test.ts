@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { previewDigest } from '../../../src/delivery/digest/preview-digest.ts';
 import { decidePaper } from '../../../src/delivery/operations/decide-paper.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
@@ -113,7 +114,7 @@ describe('a generated summary', () => {
       idempotencyKey: attempt.idempotency_key,
       emailDate: attempt.mail_date,
     };
-    const { emails } = await renderAttempt(ctx, createPoolCache(), provider.mailer, stored);
+    const { emails } = await renderAttempt(ctx, createPoolCache(BUILT_IN_TAXONOMY), provider.mailer, stored);
     expect(sent.length).toBeGreaterThan(0);
     expect(emails.map(({ email }) => email)).toEqual(sent);
     expect(provider.mailer.payloadHash(emails.map(({ email }) => email))).toBe(attempt.payload_hash);

@@ -23,7 +23,7 @@ const reading = (paperId: string, value: number, signal: 'hf_upvotes' | 'github_
 describe('lists by the days of sources', () => {
   let ctx: TestInstallation;
   const ids = async (from: string, to = from, topic: string | null = null) =>
-    (await readListEntries(ctx.db, 'lists', { from, to }, topic)).map(({ id }) => id).sort();
+    (await readListEntries(ctx, 'lists', { from, to }, topic)).map(({ id }) => id).sort();
   beforeAll(async () => {
     ctx = await testInstallation();
   });
@@ -32,7 +32,7 @@ describe('lists by the days of sources', () => {
   it('are empty at first', async () => {
     expect(await readDayBasis(ctx.db)).toBe('submissions');
     expect(await findNewestDay(ctx.db, 'lists')).toBeNull();
-    expect(await readListEntries(ctx.db, 'all', { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
+    expect(await readListEntries(ctx, 'all', { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
   });
 
   it('have neighbors, however far away', async () => {
@@ -67,7 +67,7 @@ describe('lists by the days of sources', () => {
     ctx.clock.advance(3_600_000);
     await storeSnapshots(ctx.db, 'hugging-face', [reading('2611.10001', 50)], ctx.clock.now());
     const days = { from: '2026-11-09', to: '2026-11-15' };
-    const entries = await readListEntries(ctx.db, 'lists', days);
+    const entries = await readListEntries(ctx, 'lists', days);
     expect(entries.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       expect.objectContaining({
         id: '2611.10001',
@@ -93,7 +93,7 @@ describe('lists by the days of sources', () => {
     await storePapers(ctx.db, 'sample', [sourcePaper({ id: '2611.11001', title: 'Another title' })], now);
     await storeDailyList(ctx.db, 'sample', day, [{ paperId: '2611.11001' }], now);
     expect(await ids(day)).toEqual(['2611.11001', '2611.11002']);
-    const papers = await readListedPapers(ctx.db, ['2611.11002', '2611.99999', '2611.11001']);
+    const papers = await readListedPapers(ctx, ['2611.11002', '2611.99999', '2611.11001']);
     expect(papers.map(({ id }) => id)).toEqual(['2611.11002', '2611.11001']);
     expect(papers[1]).toEqual({
       id: '2611.11001',
@@ -138,17 +138,17 @@ describe('lists without any source list', () => {
       next: null,
     });
     const days = { from: '2026-11-20', to: '2026-11-20' };
-    expect((await readListEntries(ctx.db, 'submissions', days)).map(({ id, day }) => [id, day])).toEqual([
+    expect((await readListEntries(ctx, 'submissions', days)).map(({ id, day }) => [id, day])).toEqual([
       ['2611.00002', '2026-11-20'],
     ]);
   });
 
   it('count the papers on a topic in these days', async () => {
     expect(
-      (await countPapersByTopic(ctx.db, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
+      (await countPapersByTopic(ctx, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
     ).toBe(1);
     expect(
-      (await countPapersByTopic(ctx.db, { from: '2026-11-19', to: '2026-11-30' })).get('robotics-embodied'),
+      (await countPapersByTopic(ctx, { from: '2026-11-19', to: '2026-11-30' })).get('robotics-embodied'),
     ).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { type CsvOptions, chooseColumns, unusedNames } from '../../../src/subscribers/csv/choose-columns.ts';
 import { CSV_COLUMNS } from '../../../src/subscribers/csv/csv-row.ts';
 import { csvTemplate } from '../../../src/subscribers/csv/csv-template.ts';
@@ -160,7 +161,7 @@ describe('columns of a file', () => {
 describe('a column about the subscription', () => {
   const outcome = (use: 'subscribed' | 'unsubscribed', cell: string) => {
     const { plan } = choose('email,flag', { columns: { flag: use }, defaults: CONSENT });
-    const read = readRow(['ann@example.org', cell], plan, NOW);
+    const read = readRow(['ann@example.org', cell], plan, { now: NOW, taxonomy: BUILT_IN_TAXONOMY });
     return 'left' in read ? read.left : 'problems' in read ? `refused: ${read.problems}` : 'subscriber';
   };
   it.each(['true', 'TRUE', 'WAHR', 'VRAI', '1', 'yes', 'ja', 'x', 'sí', 'active', 'Enabled', 'subscribed'])(
@@ -197,7 +198,8 @@ describe('a column about the subscription', () => {
 
   it('is not needed to refuse a row that says so anywhere', () => {
     const { plan } = choose('email,Group');
-    const read = (cell: string) => readRow(['ann@example.org', cell], plan, NOW);
+    const read = (cell: string) =>
+      readRow(['ann@example.org', cell], plan, { now: NOW, taxonomy: BUILT_IN_TAXONOMY });
     for (const cell of ['unsubscribed', 'Blocklisted', 'opt-out', 'bounced', 'abgemeldet'])
       expect(read(cell)).toMatchObject({ problems: [expect.stringContaining('the column “Group” says')] });
     for (const cell of ['friends', 'inactive', 'no']) expect(read(cell)).toHaveProperty('address');
@@ -206,14 +208,17 @@ describe('a column about the subscription', () => {
 
 describe('the template', () => {
   it('has every column but the state, and an example that is refused until it is replaced', () => {
-    const [header = '', example = ''] = csvTemplate().trim().split('\n');
+    const [header = '', example = ''] = csvTemplate(BUILT_IN_TAXONOMY).trim().split('\n');
     const { plan, questions } = choose(header, {});
     expect(questions).toEqual([]);
     expect([...plan.fields.keys()].sort()).toEqual(CSV_COLUMNS.filter((column) => column !== 'state').sort());
-    expect(readRow(example.split(','), plan, NOW)).toEqual({
+    expect(readRow(example.split(','), plan, { now: NOW, taxonomy: BUILT_IN_TAXONOMY })).toEqual({
       problems: ['this is the example row of the template: replace or delete it'],
     });
     const replaced = example.replace('replace-this@example.com', 'ann@example.org');
-    expect(readRow(replaced.split(','), plan, NOW)).toHaveProperty('address', 'ann@example.org');
+    expect(readRow(replaced.split(','), plan, { now: NOW, taxonomy: BUILT_IN_TAXONOMY })).toHaveProperty(
+      'address',
+      'ann@example.org',
+    );
   });
 });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { CSV_COLUMNS, parseCsvRow as parseAt, toCsvRow } from '../../../src/subscribers/csv/csv-row.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { csvSubscriberArbitrary } from '../../support/preferences.ts';
 
 const NOW = new Date('2026-11-23T08:05:00Z');
-const parseCsvRow = (cells: Record<string, string>) => parseAt(cells, NOW);
+const parseCsvRow = (cells: Record<string, string>) =>
+  parseAt(cells, { now: NOW, taxonomy: BUILT_IN_TAXONOMY });
 const good = {
   address: 'ada@example.com',
   consent_at: '2026-03-01T09:30:00Z',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { type CsvOptions, chooseColumns } from '../../../src/subscribers/csv/choose-columns.ts';
 import { readRow } from '../../../src/subscribers/csv/read-row.ts';
 
@@ -113,7 +114,7 @@ describe('exports of other tools', () => {
   ])('%s: %s, %s', (tool, header, cells, expected) => {
     const { plan, questions } = choose(header, {});
     expect([plan.tool, questions]).toEqual([tool, []]);
-    const read = readRow(cells.split(','), plan, NOW);
+    const read = readRow(cells.split(','), plan, { now: NOW, taxonomy: BUILT_IN_TAXONOMY });
     if ('left' in read) expect(`left ${read.left}`).toBe(expected);
     else expect(read).toMatchObject({ consentAt: new Date(expected), consentSource: `${tool} export` });
   });
@@ -124,16 +125,18 @@ describe('exports of other tools', () => {
   });
 
   it('take the time zone of Mailchimp', () => {
-    const read = readRow(subscribedRow('').split(','), choose(subscribed, {}).plan, NOW);
+    const read = readRow(subscribedRow('').split(','), choose(subscribed, {}).plan, {
+      now: NOW,
+      taxonomy: BUILT_IN_TAXONOMY,
+    });
     expect(read).toMatchObject({ preference: { timeZone: 'Europe/Berlin' } });
   });
 
   it('refuse a status that is not known', () => {
-    const read = readRow(
-      '1,ann@example.org,,{},frozen,2021-01-01,x'.split(','),
-      choose(LISTMONK, {}).plan,
-      NOW,
-    );
+    const read = readRow('1,ann@example.org,,{},frozen,2021-01-01,x'.split(','), choose(LISTMONK, {}).plan, {
+      now: NOW,
+      taxonomy: BUILT_IN_TAXONOMY,
+    });
     expect(read).toEqual({ problems: [expect.stringContaining('the column “status” says “frozen”')] });
   });
 
@@ -141,7 +144,10 @@ describe('exports of other tools', () => {
     const options = { columns: { status: 'ignore' }, defaults: { consent_source: 'our form' } } as const;
     const { plan, questions } = choose(LISTMONK, options);
     expect(questions).toEqual([]);
-    const read = readRow('1,ann@example.org,,{},disabled,2021-01-01,x'.split(','), plan, NOW);
+    const read = readRow('1,ann@example.org,,{},disabled,2021-01-01,x'.split(','), plan, {
+      now: NOW,
+      taxonomy: BUILT_IN_TAXONOMY,
+    });
     expect(read).toMatchObject({ address: 'ann@example.org', consentSource: 'our form' });
   });
 });

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IMPORT } from '../../../config/imports.ts';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import type { CsvOptions } from '../../../src/subscribers/csv/choose-columns.ts';
 import { openCsvFile, readRows } from '../../../src/subscribers/csv/read-csv-file.ts';
 
@@ -19,10 +20,13 @@ async function read(file: string | Buffer, options: CsvOptions = {}, piece = 7):
   const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>
     bytes.subarray(piece * index, piece * index + piece),
   );
-  const opened = await openCsvFile(Readable.from(pieces, { objectMode: false }), options, NOW);
+  const opened = await openCsvFile(Readable.from(pieces, { objectMode: false }), options, {
+    now: NOW,
+    taxonomy: BUILT_IN_TAXONOMY,
+  });
   expect(opened.questions).toEqual([]);
   const rows = [];
-  for await (const batch of readRows(opened, NOW)) rows.push(...batch);
+  for await (const batch of readRows(opened, { now: NOW, taxonomy: BUILT_IN_TAXONOMY })) rows.push(...batch);
   return rows.map(({ line, read: found }) => {
     if ('left' in found) return `${line} left ${found.left}`;
     return `${line} ${'problems' in found ? found.problems.join('; ') : found.address.split('@')[0]}`;

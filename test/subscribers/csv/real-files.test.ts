@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { openCsvFile, readRows } from '../../../src/subscribers/csv/read-csv-file.ts';
 import { dataPath, missingData } from '../../support/real-data.ts';
 
@@ -29,10 +30,14 @@ const OUTCOMES: Record<string, string[]> = {
 describe.each(Object.entries(OUTCOMES))('%s', (name, outcomes) => {
   const missing = missingData(`${folder}/${name}`);
   it.skipIf(missing !== null)(missing ?? 'ends each row as it should', async () => {
-    const file = await openCsvFile(createReadStream(dataPath(`${folder}/${name}`)), {}, NOW);
+    const file = await openCsvFile(
+      createReadStream(dataPath(`${folder}/${name}`)),
+      {},
+      { now: NOW, taxonomy: BUILT_IN_TAXONOMY },
+    );
     expect(file.questions).toEqual([]);
     const rows = [];
-    for await (const batch of readRows(file, NOW)) rows.push(...batch);
+    for await (const batch of readRows(file, { now: NOW, taxonomy: BUILT_IN_TAXONOMY })) rows.push(...batch);
     const found = rows.map(({ line, read }) => {
       if ('left' in read) return `${line} left`;
       return `${line} ${'problems' in read ? read.problems.join('; ') : read.address}`;

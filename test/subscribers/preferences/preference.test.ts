@@ -51,7 +51,7 @@ describe('a preference', () => {
     [{ timeZone: 'Mars/Olympus_Mons' }, 'timeZone'],
     [{ timeZone: '' }, 'timeZone'],
     [{ timeZone: '+05:30' }, 'timeZone'],
-    [{ interests: [{ kind: 'topic', mode: 'follow', value: 'no-such-topic' }] }, 'interests.0.value'],
+    [{ interests: [{ kind: 'topic', mode: 'follow', value: 'No such topic!' }] }, 'interests.0.value'],
     [{ interests: [{ kind: 'mood', mode: 'follow', value: 'anything' }] }, 'interests.0.kind'],
     [{ interests: [query('x')] }, 'interests.0.value'],
     [{ interests: [query('x'.repeat(121))] }, 'interests.0.value'],
@@ -180,13 +180,16 @@ describe('a stored preference', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('leaves out a topic that the taxonomy no longer has', async () => {
+  it('keeps a topic that the taxonomy no longer has', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
     await ctx.db
       .insertInto('interests')
       .values({ subscriber_id: id, kind: 'topic', mode: 'follow', value: 'once-was' })
       .execute();
-    expect((await read(id))?.interests).toEqual(following('agents-tool-use'));
+    expect((await read(id))?.interests).toEqual([
+      ...following('agents-tool-use'),
+      { kind: 'topic', mode: 'follow', value: 'once-was' },
+    ]);
   });
 
   it('is absent for an unknown subscriber', async () => {

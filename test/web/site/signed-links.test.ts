@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
 import { composeDigest } from '../../../src/editions/compose.ts';
 import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
@@ -99,7 +100,7 @@ beforeEach(async () => {
 
 /** A delivery as it is stored after composing. */
 async function putComposedDelivery(ctx: TestSite['ctx'], subscriberId: string): Promise<string> {
-  const pool = await createPoolCache().newest(ctx.db, `day-${DAY}`);
+  const pool = await createPoolCache(BUILT_IN_TAXONOMY).newest(ctx.db, `day-${DAY}`);
   const composition = pool && composeDigest(pool, preferenceSchema.parse({}), NOTHING_RECEIVED);
   if (!pool || !composition) throw new Error('There is nothing to compose.');
   const id = await putDelivery(ctx, { subscriberId, day: DAY });

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TOPICS, topicDescription, topicLabel } from '../../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../../config/topics/built-in.ts';
+import { topicDescription, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { papersTexts } from '../../../src/web/site/papers/papers-texts.ts';
 import { FORMATS } from '../../../templates/formats.ts';
 
@@ -45,12 +46,14 @@ describe('page texts', () => {
   });
 
   it('have a German name and description for every topic', () => {
-    for (const { slug } of TOPICS) {
-      expect(topicDescription(slug, 'de')).not.toBe(topicDescription(slug, 'en'));
-      expect(topicLabel(slug, 'de')).not.toBe(slug);
+    for (const { slug } of BUILT_IN_TAXONOMY.topics) {
+      expect(topicDescription(BUILT_IN_TAXONOMY, slug, 'de')).not.toBe(
+        topicDescription(BUILT_IN_TAXONOMY, slug, 'en'),
+      );
+      expect(topicLabel(BUILT_IN_TAXONOMY, slug, 'de')).not.toBe(slug);
     }
-    expect(topicLabel('newer-than-this', 'de')).toBe('newer-than-this');
-    expect(topicDescription('newer-than-this', 'de')).toBe('');
+    expect(topicLabel(BUILT_IN_TAXONOMY, 'newer-than-this', 'de')).toBe('newer-than-this');
+    expect(topicDescription(BUILT_IN_TAXONOMY, 'newer-than-this', 'de')).toBe('');
   });
 
   it('write numbers and dates in the format of their language', () => {

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { PreviewRecipient } from '../../../delivery/digest/preview-digest.ts';
 import { type DecisionReport, decidePaper } from '../../../delivery/operations/decide-paper.ts';
 import { sendTestDigest } from '../../../delivery/operations/send-test-digest.ts';
 import { parseEditionId, poolOfEdition, unknownEdition } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { pluralize } from '../../../plural.ts';
-import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
+import { offeredPreferenceSchema } from '../../../subscribers/preferences/preference-topics.ts';
 import { comparePlaces, type PoolDifference } from '../../../trending/pool-difference.ts';
 import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../trending/pool-paper-queries.ts';
 import { readPoolRevisions } from '../../../trending/revision-queries.ts';
@@ -50,8 +50,11 @@ export function addEditionPapers(edition: Command, output: Output): void {
     .option('--limit <number>', 'maximum number of papers', parseWholeNumber(1, 2_000), 30)
     .option('--json', 'print JSON')
     .action(async (argument: EditionArgument, options: Options) => {
-      const found = await withInstallation({}, async (ctx) => papersOf(ctx, argument, options));
-      writeReport(output, options.json, found, () => describePapers(found));
+      const { taxonomy, ...found } = await withInstallation({}, async (ctx) => ({
+        taxonomy: ctx.taxonomy,
+        ...(await papersOf(ctx, argument, options)),
+      }));
+      writeReport(output, options.json, found, () => describePapers(taxonomy, found));
     });
   addCommand('diff', 'compare two revisions of the candidate pool')
     .argument('<from>', 'earlier revision', REVISION)
@@ -78,7 +81,7 @@ export function addEditionPapers(edition: Command, output: Output): void {
       const done = await withInstallation({}, async (ctx) =>
         sendTestDigest(ctx, {
           edition: await requireOneEdition(ctx, argument),
-          as: previewAs(options),
+          as: previewAs(ctx.taxonomy, options),
           to: options.to,
           operator: options.operator,
         }),
@@ -159,10 +162,10 @@ async function papersOf(ctx: Installation, argument: EditionArgument, { revision
   return { edition: id, poolId, revision: shown.revision, revisions, papers };
 }
 
-function previewAs({ as, topics }: Options): PreviewRecipient {
+function previewAs(taxonomy: Taxonomy, { as, topics }: Options): PreviewRecipient {
   if (as !== undefined) return { subscriber: as };
   const interests = topics.map((value) => ({ kind: 'topic', mode: 'follow', value }));
-  return { preference: preferenceSchema.parse({ interests }) };
+  return { preference: offeredPreferenceSchema(taxonomy).parse({ interests }) };
 }
 
 function noRevision(poolId: string): PaperboyError {
@@ -175,7 +178,7 @@ function noRevision(poolId: string): PaperboyError {
   });
 }
 
-function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
+function describePapers(taxonomy: Taxonomy, found: Awaited<ReturnType<typeof papersOf>>): string {
   const revisions = found.revisions.map(
     ({ revision, createdAt, papers, composed }) =>
       `  ${revision}: ${createdAt.toISOString()}, ${pluralize(papers, 'paper', 'papers')}, ` +
@@ -183,13 +186,16 @@ function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
   );
   return [
     `${found.poolId}, revision ${found.revision}`,
-    ...found.papers.map(describePaper),
+    ...found.papers.map((paper) => describePaper(taxonomy, paper)),
     'Revisions:',
     ...revisions,
   ].join('\n');
 }
 
-function describePaper({ paperId, title, edited, generated, scores }: PoolPaperRow): string {
+function describePaper(
+  taxonomy: Taxonomy,
+  { paperId, title, edited, generated, scores }: PoolPaperRow,
+): string {
   const [all, ...topics] = scores.topics;
   const terms = Object.entries(scores.terms).map(([term, value]) => `${term} ${value.toFixed(2)}`);
   const marks = [
@@ -197,7 +203,7 @@ function describePaper({ paperId, title, edited, generated, scores }: PoolPaperR
     edited ? '[edited]' : '',
     generated ? '[generated]' : '',
   ].filter(Boolean);
-  const ranks = topics.map(({ topic, rank, of }) => `${topicLabel(topic, 'en')} ${rank} of ${of}`);
+  const ranks = topics.map(({ topic, rank, of }) => `${topicLabel(taxonomy, topic, 'en')} ${rank} of ${of}`);
   return [
     `${String(all?.rank ?? '').padStart(4)}  ${paperId}  ${[title, ...marks].join('  ')}`,
     `      attention ${scores.attention.toFixed(2)}; ${terms.join(', ')}`,

@@ -43,7 +43,7 @@ export async function showEdition(ctx: WebContext, c: DashboardRequest, id: stri
         {backlog.length > 0 && <Delayed sentences={backlog} />}
         <Failures reasons={reasons} facts={facts} />
         {uncertain.length > 0 && <Uncertain dashboard={dashboard} lines={uncertain} facts={facts} />}
-        <PapersPart part={papers} edition={id} />
+        <PapersPart taxonomy={ctx.taxonomy} part={papers} edition={id} />
         <PreviewForms dashboard={dashboard} edition={id} />
       </>
     ),

@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import type { ReactElement, ReactNode } from 'react';
 import { DECISION_LIMITS } from '../../../../config/decisions.ts';
 import { RENDERING } from '../../../../config/rendering.ts';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { decidePaper } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { summarize } from '../../../papers/summary/summarize.ts';
@@ -57,7 +56,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
               generated={paper?.generated ?? false}
               summary={shown.summary || summarize(shown, RENDERING.summaryLength)}
             />
-            {explained && <RankExplanationPart explained={explained} />}
+            {explained && <RankExplanationPart explained={explained} taxonomy={ctx.taxonomy} />}
           </>
         ),
       });
@@ -114,9 +113,9 @@ function DecisionForms({ decisions, summary, generated, ...form }: DecisionForms
           {TEXTS.pin.audience}{' '}
           <select name="topic" defaultValue={ofKind('pin')[0]?.topic ?? ''}>
             <option value="">{TEXTS.pin.allSubscribers}</option>
-            {TOPICS.map(({ slug, label }) => (
+            {form.dashboard.taxonomy.topics.map(({ slug, label }) => (
               <option key={slug} value={slug}>
-                {label}
+                {label.en}
               </option>
             ))}
           </select>

@@ -86,7 +86,7 @@ async function postTest(ctx: WebContext, c: DashboardRequest, edition: string): 
   try {
     const { provider, outcome, reason } = await sendTestDigest(ctx, {
       edition,
-      as: previewAs(query),
+      as: previewAs(ctx.taxonomy, query),
       to: fieldOf(body, 'to'),
       operator: c.get('dashboard').session.name,
     });
@@ -115,7 +115,7 @@ async function tryPreview(
   query: PreviewQuery,
 ): Promise<EmailPreview | PaperboyError> {
   try {
-    return await previewDigest(ctx, { edition, as: previewAs(query) });
+    return await previewDigest(ctx, { edition, as: previewAs(ctx.taxonomy, query) });
   } catch (error) {
     if (error instanceof PaperboyError) return error;
     throw error;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { z } from 'zod';
-import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Decision } from '../../../trending/decision.ts';
 import { readDecisions } from '../../../trending/decision-queries.ts';
 import { comparePlaces, type PoolDifference } from '../../../trending/pool-difference.ts';
@@ -60,7 +60,15 @@ export async function readPapersPart(
 }
 
 /** Revisions, their comparison, editorial decisions and the top papers of an edition's pool. */
-export function PapersPart({ part, edition }: { part: PapersPartData; edition: string }): ReactElement {
+export function PapersPart({
+  taxonomy,
+  part,
+  edition,
+}: {
+  taxonomy: Taxonomy;
+  part: PapersPartData;
+  edition: string;
+}): ReactElement {
   const { revisions, papers, decisions, search, comparison } = part;
   return (
     <section aria-labelledby="papers">
@@ -75,14 +83,14 @@ export function PapersPart({ part, edition }: { part: PapersPartData; edition: s
           </p>
           {revisions.length > 1 && <CompareForm revisions={revisions} comparison={comparison} />}
           {comparison && <DifferenceTable {...comparison} />}
-          {decisions.length > 0 && <Decisions decisions={decisions} edition={edition} />}
+          {decisions.length > 0 && <Decisions taxonomy={taxonomy} decisions={decisions} edition={edition} />}
           <form method="get" className="filter">
             <label>
               {TEXTS.search} <input type="search" name="q" defaultValue={search} />
             </label>
             <button type="submit">{TEXTS.searchButton}</button>
           </form>
-          <Papers papers={papers} edition={edition} />
+          <Papers taxonomy={taxonomy} papers={papers} edition={edition} />
         </>
       )}
     </section>
@@ -140,9 +148,11 @@ function CompareForm({
 }
 
 function Decisions({
+  taxonomy,
   decisions,
   edition,
 }: {
+  taxonomy: Taxonomy;
   decisions: readonly Decision[];
   edition: string;
 }): ReactElement {
@@ -153,7 +163,7 @@ function Decisions({
         {decisions.map(({ kind, paperId, poolId, operator, decidedAt, topic }) => (
           <li key={`${kind} ${paperId} ${poolId}`}>
             {TEXTS.decisionKinds[kind]}: <a href={editionPaperPath(edition, paperId)}>{paperId}</a>
-            {topic ? ` (${topicLabel(topic, 'en')})` : ''}
+            {topic ? ` (${topicLabel(taxonomy, topic, 'en')})` : ''}
             {poolId === '' ? TEXTS.inAllEditions : ''}, {operator}, {formatTime(decidedAt)}
           </li>
         ))}
@@ -162,14 +172,23 @@ function Decisions({
   );
 }
 
-function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition: string }): ReactElement {
+function Papers({
+  taxonomy,
+  papers,
+  edition,
+}: {
+  taxonomy: Taxonomy;
+  papers: readonly PoolPaperRow[];
+  edition: string;
+}): ReactElement {
   const texts = TEXTS.columns;
   const columns = [
     { name: texts.rank, number: true },
     { name: texts.paper },
     { name: texts.attention, number: true },
   ];
-  const audience = (topic: string) => (topic === '' ? TEXTS.allSubscribers : topicLabel(topic, 'en'));
+  const audience = (topic: string) =>
+    topic === '' ? TEXTS.allSubscribers : topicLabel(taxonomy, topic, 'en');
   return (
     <Table label={TEXTS.table} columns={columns}>
       {papers.map(({ paperId, title, edited, generated, scores }) => (
@@ -182,7 +201,7 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
             )}
             {edited && <StateLabel state="accepted">{TEXTS.edited}</StateLabel>}
             {generated && <StateLabel state="accepted">{TEXTS.generated}</StateLabel>}
-            <Scores scores={scores} />
+            <Scores taxonomy={taxonomy} scores={scores} />
           </th>
           <td className="number">{scores.attention.toFixed(2)}</td>
         </tr>
@@ -192,7 +211,10 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
 }
 
 /** Folded, because the terms of thirty papers fill ten screens of a phone. */
-function Scores({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): ReactElement {
+function Scores({
+  taxonomy,
+  scores: { terms, topics },
+}: Pick<PoolPaperRow, 'scores'> & { taxonomy: Taxonomy }): ReactElement {
   return (
     <details className="score-terms">
       <summary>{TEXTS.scores}</summary>
@@ -205,7 +227,7 @@ function Scores({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): Re
         ({ topic, rank, of }) =>
           topic !== '' && (
             <span key={topic} className="fact">
-              {TEXTS.topicRank(topicLabel(topic, 'en'), rank, of)}
+              {TEXTS.topicRank(topicLabel(taxonomy, topic, 'en'), rank, of)}
             </span>
           ),
       )}

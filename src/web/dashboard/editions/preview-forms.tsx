@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { LANGUAGE_CODES, LANGUAGES } from '../../../../config/languages.ts';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionPath } from '../frame/dashboard-paths.ts';
@@ -26,8 +26,8 @@ export function PreviewForms({
     <section aria-labelledby="preview">
       <h2 id="preview">{TEXTS.heading}</h2>
       <form method="get" action={action} className="filter">
-        <TopicsField name="topic" label={TEXTS.topics} selected={query.topic} />
-        <TopicsField name="mute" label={TEXTS.muted} selected={query.mute} />
+        <TopicsField taxonomy={dashboard.taxonomy} name="topic" label={TEXTS.topics} selected={query.topic} />
+        <TopicsField taxonomy={dashboard.taxonomy} name="mute" label={TEXTS.muted} selected={query.mute} />
         {(['query', 'author', 'organisation'] as const).map((name) => (
           <label key={name}>
             {TEXTS.words[name]} <input type="text" name={name} maxLength={1_000} defaultValue={query[name]} />
@@ -60,14 +60,19 @@ export function PreviewForms({
   );
 }
 
-function TopicsField(props: { name: string; label: string; selected: readonly string[] }): ReactElement {
+function TopicsField(props: {
+  taxonomy: Taxonomy;
+  name: string;
+  label: string;
+  selected: readonly string[];
+}): ReactElement {
   return (
     <label>
       {props.label}{' '}
       <select name={props.name} multiple size={5} defaultValue={[...props.selected]}>
-        {TOPICS.map(({ slug, label }) => (
+        {props.taxonomy.topics.map(({ slug, label }) => (
           <option key={slug} value={slug}>
-            {label}
+            {label.en}
           </option>
         ))}
       </select>

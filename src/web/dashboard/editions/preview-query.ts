@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGE_CODES } from '../../../../config/languages.ts';
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import type { PreviewRecipient } from '../../../delivery/digest/preview-digest.ts';
 import {
   type Interest,
@@ -7,6 +8,7 @@ import {
   MAX_INTERESTS,
   preferenceSchema,
 } from '../../../subscribers/preferences/preference.ts';
+import { withOfferedTopics } from '../../../subscribers/preferences/preference-topics.ts';
 
 const topics = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(60)).max(60)).catch([]);
 /** Several values are separated by semicolons, as in a CSV cell. */
@@ -54,14 +56,10 @@ export function searchOf(query: PreviewQuery): string {
 }
 
 /** The subscriber to compose for. Invalid interests, for example an unknown topic, are dropped. */
-export function previewAs({
-  subscriber,
-  topic,
-  mute,
-  size,
-  language,
-  ...rest
-}: PreviewQuery): PreviewRecipient {
+export function previewAs(
+  taxonomy: Taxonomy,
+  { subscriber, topic, mute, size, language, ...rest }: PreviewQuery,
+): PreviewRecipient {
   if (subscriber !== undefined) return { subscriber };
   const split = (text: string) => text.split(';');
   const values: [Interest['kind'], Interest['mode'], string[]][] = [
@@ -74,7 +72,8 @@ export function previewAs({
   const interests = values.flatMap(([kind, mode, list]) =>
     list.flatMap((value) => interestSchema.safeParse({ kind, mode, value }).data ?? []),
   );
+  const offered = withOfferedTopics(taxonomy, { interests }).interests;
   return {
-    preference: preferenceSchema.parse({ interests: interests.slice(0, MAX_INTERESTS), size, language }),
+    preference: preferenceSchema.parse({ interests: offered.slice(0, MAX_INTERESTS), size, language }),
   };
 }

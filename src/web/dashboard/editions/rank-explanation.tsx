@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { RANK_TERMS, type RankExplanation } from '../../../trending/explain-rank.ts';
 import { COLD_MODEL_PATH } from '../frame/dashboard-paths.ts';
 import { Table } from '../frame/dashboard-table.tsx';
@@ -8,7 +8,13 @@ import { PAPER_TEXTS } from './papers-texts.ts';
 const TEXTS = PAPER_TEXTS.explanation;
 
 /** Ranks of a paper by topic, then each term of the ranking and of the cold model, as `rank --explain` prints them. */
-export function RankExplanationPart({ explained }: { explained: RankExplanation }): ReactElement {
+export function RankExplanationPart({
+  explained,
+  taxonomy,
+}: {
+  explained: RankExplanation;
+  taxonomy: Taxonomy;
+}): ReactElement {
   const { scores, cold, coldModel } = explained;
   const ranks = scores.topics.filter(({ topic }) => topic !== '');
   return (
@@ -17,7 +23,7 @@ export function RankExplanationPart({ explained }: { explained: RankExplanation 
       {ranks.length > 0 && (
         <ul className="sentences">
           {ranks.map(({ topic, rank, of }) => (
-            <li key={topic}>{TEXTS.inTopic(topicLabel(topic, 'en'), rank, of)}</li>
+            <li key={topic}>{TEXTS.inTopic(topicLabel(taxonomy, topic, 'en'), rank, of)}</li>
           ))}
         </ul>
       )}

@@ -1,10 +1,12 @@
 import type { Context, Hono } from 'hono';
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import type { ActiveSession } from '../../../accounts/session.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { RequestVariables } from '../../site/frame/site.ts';
 
 /** Request data that every dashboard page needs for its frame and forms. */
 export interface Dashboard {
+  taxonomy: Taxonomy;
   session: ActiveSession;
   /** Form token bound to the session; `DashboardForm` includes it. */
   csrf: string;

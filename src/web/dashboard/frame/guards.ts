@@ -21,9 +21,11 @@ export function isReading(method: string): boolean {
 }
 
 /** Marks every dashboard response as not cached, not indexed and in English. */
-export function dashboardResponses(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
+export function dashboardResponses(
+  ctx: Pick<WebContext, 'env' | 'taxonomy'>,
+): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
-    c.set('site', siteOf(env, 'en', c.get('site').address));
+    c.set('site', siteOf(ctx, 'en', c.get('site').address));
     await next();
     c.res.headers.set('Cache-Control', 'no-store');
     c.res.headers.set('X-Robots-Tag', 'noindex, nofollow');
@@ -63,7 +65,7 @@ export function originOf(
  * paths exist. Sets `c.get('dashboard')`.
  */
 export function withSession(
-  ctx: Pick<WebContext, 'db' | 'clock' | 'env'>,
+  ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'taxonomy'>,
   areas: Dashboard['areas'],
 ): MiddlewareHandler<DashboardVariables> {
   return async (c, next) => {
@@ -76,6 +78,7 @@ export function withSession(
     // A form rendered before its session's token was renewed is still valid.
     const formKey = token ?? session.token;
     c.set('dashboard', {
+      taxonomy: ctx.taxonomy,
       session,
       csrf: sessionHmac(reading ? session.token : formKey, 'form'),
       areas,

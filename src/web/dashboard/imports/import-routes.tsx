@@ -46,7 +46,7 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
       }
     })
     .get('/template.csv', (c) =>
-      c.body(csvTemplate(), 200, {
+      c.body(csvTemplate(ctx.taxonomy), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': 'attachment; filename="subscribers-template.csv"',
       }),

@@ -31,7 +31,7 @@ export function SubscriberPage({ dashboard, details }: Props): ReactElement {
         <h2 id="answer">{DELIVERY_ANSWER_TEXTS.question}</h2>
         <p className="status-line">{deliveryAnswer({ state: subscriber.state, lines }, day, now)}</p>
       </section>
-      <About details={details} />
+      <About dashboard={dashboard} details={details} />
       <Digests dashboard={dashboard} lines={lines} />
       <TransactionalEmails dashboard={dashboard} details={details} />
       <Reports dashboard={dashboard} details={details} />
@@ -46,7 +46,7 @@ export function SubscriberPage({ dashboard, details }: Props): ReactElement {
   );
 }
 
-function About({ details }: Pick<Props, 'details'>): ReactElement {
+function About({ dashboard, details }: Props): ReactElement {
   const { subscriber, preference, suppression } = details;
   const { state, pausedUntil, createdAt, consentAt, consentSource, confirmedAt } = subscriber;
   return (
@@ -70,7 +70,7 @@ function About({ details }: Pick<Props, 'details'>): ReactElement {
         </Fact>
         <Fact name={TEXTS.confirmed}>{formatTime(confirmedAt)}</Fact>
         <Fact name={TEXTS.preference}>
-          {preference === null ? TEXTS.noPreference : describePreference(preference)}
+          {preference === null ? TEXTS.noPreference : describePreference(dashboard.taxonomy, preference)}
         </Fact>
       </dl>
     </section>

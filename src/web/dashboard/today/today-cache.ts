@@ -1,5 +1,6 @@
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { FETCHING, SOURCES } from '../../../../config/sources.ts';
+import { fetchedCategories } from '../../../../config/topics/taxonomy.ts';
 import { type OpenAlert, readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { addDays, dayOf } from '../../../day.ts';
 import { type EditionStatus, mergeSlots } from '../../../delivery/status/edition-status.ts';
@@ -61,7 +62,7 @@ export interface Figures {
  * requests.
  */
 export function createTodayCache(
-  ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers'>,
+  ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers' | 'taxonomy'>,
 ): () => Promise<Today> {
   const editionStatus = cacheEditionStatus(ctx);
   const providers = createProvidersCache(ctx);
@@ -72,7 +73,7 @@ export function createTodayCache(
     const counts = await figures(now);
     const categories = ctx.env.SOURCES.includes('arxiv')
       ? categoryStatuses(
-          ctx.env.ARXIV_CATEGORIES,
+          fetchedCategories(ctx.env, ctx.taxonomy),
           counts.categoryDays,
           { quietWeekdays: SOURCES.arxiv.quietWeekdays, lagDays: FETCHING.arxiv?.lagDays ?? 0 },
           now,
@@ -108,7 +109,10 @@ async function readCurrent(
   };
 }
 
-async function readFigures({ db, env }: Pick<WebContext, 'db' | 'env'>, now: Date): Promise<Figures> {
+async function readFigures(
+  { db, env, taxonomy }: Pick<WebContext, 'db' | 'env' | 'taxonomy'>,
+  now: Date,
+): Promise<Figures> {
   const today = dayOf(now);
   const reported = [];
   for (const days of [7, 30])
@@ -121,7 +125,7 @@ async function readFigures({ db, env }: Pick<WebContext, 'db' | 'env'>, now: Dat
     categoryDays: await readCategoryDays(
       db,
       'arxiv',
-      env.ARXIV_CATEGORIES,
+      fetchedCategories(env, taxonomy),
       addDays(today, -DASHBOARD.categoryDays),
     ),
   };

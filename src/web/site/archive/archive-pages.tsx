@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { ArchiveDay, ArchivedPool } from '../../../trending/archive-queries.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
@@ -68,7 +68,10 @@ export function ArchiveDayPage({
   const date = format.fullDate(pool.day);
   const asOf = pool.asOf.toISOString();
   const top = entries.filter(({ topic }) => topic === '');
-  const byTopic = TOPICS.map(({ slug }) => ({ slug, best: entries.filter(({ topic }) => topic === slug) }));
+  const byTopic = site.taxonomy.topics.map(({ slug }) => ({
+    slug,
+    best: entries.filter(({ topic }) => topic === slug),
+  }));
   return (
     <Document
       site={site}
@@ -93,7 +96,7 @@ export function ArchiveDayPage({
           .filter(({ best }) => best.length > 0)
           .map(({ slug, best }) => (
             <section key={slug}>
-              <h3>{topicLabel(slug, site.language)}</h3>
+              <h3>{topicLabel(site.taxonomy, slug, site.language)}</h3>
               <ol>
                 {best.map(({ paper }) => (
                   <li key={paper.id}>

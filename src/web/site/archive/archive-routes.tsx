@@ -47,6 +47,6 @@ function entryOf({ topic, card, scores }: ArchivedPaper, site: Site): ArchivedEn
   return {
     topic,
     paper: shortPaper({ ...card, id: card.paperId, organization: card.organisation }, site.language),
-    reason: archiveTexts[site.language].reason(reason),
+    reason: archiveTexts[site.language].reason(site.taxonomy, reason),
   };
 }

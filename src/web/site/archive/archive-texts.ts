@@ -1,3 +1,4 @@
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import { FORMATS } from '../../../../templates/formats.ts';
 import { addDays } from '../../../day.ts';
 import { type PickReason, pickReasonText } from '../../../editions/pick-reason.ts';
@@ -32,7 +33,8 @@ const en = {
     all: 'See all days with a ranking',
   },
   /** Pick reason as read on a later day, so that nothing is called new today. */
-  reason: (reason: PickReason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'en'),
+  reason: (taxonomy: Taxonomy, reason: PickReason) =>
+    pickReasonText(taxonomy, reason, addDays(reason.publicOn, 1), 'en'),
 };
 
 const de: typeof en = {
@@ -59,7 +61,7 @@ const de: typeof en = {
     paragraphs: ['Nicht jeder Tag hat eine Rangliste, und manche Tage liegen vor dem Start dieser Website.'],
     all: 'Alle Tage mit Rangliste ansehen',
   },
-  reason: (reason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'de'),
+  reason: (taxonomy, reason) => pickReasonText(taxonomy, reason, addDays(reason.publicOn, 1), 'de'),
 };
 
 export const archiveTexts = { en, de };

@@ -28,7 +28,7 @@ const DIGEST_POLICY = [
  * subscriber alike.
  */
 export function digestRoutes(
-  ctx: Pick<WebContext, 'db' | 'env' | 'clock' | 'keys'> & { pools: PoolCache },
+  ctx: Pick<WebContext, 'db' | 'env' | 'clock' | 'keys' | 'taxonomy'> & { pools: PoolCache },
 ): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/digests/:token', keepPrivate)

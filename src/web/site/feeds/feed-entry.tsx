@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { type Taxonomy, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { cleanOwnLine } from '../../../papers/text/clean-text.ts';
 import { paperPath } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
@@ -11,6 +11,7 @@ const GENERATED = papersTexts.en.generated;
 
 /** Shapes a paper for a feed, in English. `reason` is a pick reason, which may contain external text. */
 export function feedEntry(
+  taxonomy: Taxonomy,
   paper: ShortPaperSource & { topics: readonly string[] },
   reason: string | null,
   times: Pick<FeedEntry, 'published' | 'updated'>,
@@ -25,7 +26,7 @@ export function feedEntry(
     authors: short.authors,
     summary: summaryOf(short),
     html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanOwnLine(reason ?? '')} />),
-    topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
+    topics: paper.topics.map((slug) => topicLabel(taxonomy, slug, 'en')),
     ...times,
   };
 }

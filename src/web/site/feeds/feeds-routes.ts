@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { TOPIC_SLUGS, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
 import { type FeedPaper, readFeedChanges, readFeedPapers } from '../../../editions/feed-queries.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
@@ -30,7 +30,7 @@ const CONTENT_TYPES: Record<FeedFormat, string> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
-type FeedContext = Pick<WebContext, 'db' | 'env' | 'clock' | 'keys'>;
+type FeedContext = Pick<WebContext, 'db' | 'env' | 'clock' | 'keys' | 'taxonomy'>;
 
 /**
  * `/feed.atom` and `/feed.json` of all papers, the same below each topic, and a subscriber's picks at
@@ -44,7 +44,10 @@ export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
     );
     routes.get(`/topics/:slug/feed.${format}`, cacheFeed, async (c) => {
       const slug = c.req.param('slug');
-      return TOPIC_SLUGS.has(slug) ? answer(ctx, c, await publicFeed(ctx, slug), format) : c.notFound();
+      const topic = currentTopic(ctx.taxonomy, slug);
+      if (topic === null) return c.notFound();
+      if (topic !== slug) return c.redirect(feedPaths(topic)[format], 301);
+      return answer(ctx, c, await publicFeed(ctx, topic), format);
     });
     routes.get(`/feed/:token/picks.${format}`, hideAddress, cachePrivately, async (c) => {
       const feed = await picksFeed(ctx, c.req.param('token'));
@@ -56,21 +59,22 @@ export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
 
 async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed> {
   const { feeds } = frameTexts.en;
-  const [papers, changes] = [await readFeedPapers(ctx.db, topic), await readFeedChanges(ctx.db, topic)];
+  const [papers, changes] = [await readFeedPapers(ctx, topic), await readFeedChanges(ctx, topic)];
   const { PUBLIC_URL } = ctx.env;
   const paths = feedPaths(topic);
   return {
     ...commonOf(ctx, topic ?? 'all'),
-    title: topic === null ? feeds.all : feeds.topic(topicLabel(topic, 'en')),
+    title: topic === null ? feeds.all : feeds.topic(topicLabel(ctx.taxonomy, topic, 'en')),
     description: FEED_TEXTS.description,
     page: topic === null ? `${PUBLIC_URL}/` : `${PUBLIC_URL}/topics/${topic}`,
     addresses: { atom: `${PUBLIC_URL}${paths.atom}`, json: `${PUBLIC_URL}${paths.json}` },
-    entries: papers.map((paper) => publicEntryOf(paper, ctx.clock.now(), PUBLIC_URL)),
+    entries: papers.map((paper) => publicEntryOf(ctx, paper)),
     ...changes,
   };
 }
 
-function publicEntryOf(paper: FeedPaper, now: Date, publicUrl: string) {
+function publicEntryOf({ taxonomy, clock, env }: FeedContext, paper: FeedPaper) {
+  const now = clock.now();
   // Lists are also filled in days later; such a paper belongs to its day, but it is a change of today.
   const dayEnd = Date.parse(`${paper.day}T23:59:59Z`);
   const published = new Date(Math.min(paper.joinedAt.getTime(), dayEnd));
@@ -80,8 +84,8 @@ function publicEntryOf(paper: FeedPaper, now: Date, publicUrl: string) {
   const past = changes.filter((time) => time <= now).map((time) => time.getTime());
   const updated = new Date(Math.max(published.getTime(), ...past));
   // Worded for a later day, so that nothing is called new today.
-  const reason = paper.reason && pickReasonText(paper.reason, addDays(paper.day, 1), 'en');
-  return feedEntry(paper, reason, { published, updated }, publicUrl);
+  const reason = paper.reason && pickReasonText(taxonomy, paper.reason, addDays(paper.day, 1), 'en');
+  return feedEntry(taxonomy, paper, reason, { published, updated }, env.PUBLIC_URL);
 }
 
 /** Feed of the token's subscriber; null for an invalid token and for an ended subscription alike. */
@@ -91,7 +95,7 @@ async function picksFeed(ctx: FeedContext, token: string): Promise<Feed | null> 
   const subscriber = await findSubscriberById(ctx.db, reading.subject);
   if (!subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased') return null;
   const { PUBLIC_URL } = ctx.env;
-  const picks = await readSentPicks(ctx.db, subscriber.id);
+  const picks = await readSentPicks(ctx, subscriber.id);
   const leftAt = await readLastWithdrawnPick(ctx.db, subscriber.id);
   return {
     // The subscriber's id is part of the token anyway, and unlike the token it survives a rotation of the
@@ -106,8 +110,9 @@ async function picksFeed(ctx: FeedContext, token: string): Promise<Feed | null> 
     },
     entries: picks.map((pick) =>
       feedEntry(
+        ctx.taxonomy,
         pick,
-        pick.reason && pickReasonText(pick.reason, pick.localDay, 'en'),
+        pick.reason && pickReasonText(ctx.taxonomy, pick.reason, pick.localDay, 'en'),
         { published: pick.pickedAt, updated: pick.updatedAt },
         PUBLIC_URL,
       ),

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { SITEMAP_PART } from '../../../../config/feeds.ts';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
 import {
   countPublicPapers,
@@ -20,7 +19,7 @@ import { partsOf, sitemapIndex, sitemapPart } from './sitemap.ts';
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 
 /** `/robots.txt`, and `/sitemap.xml` with its parts. Lists public pages only. */
-export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestVariables> {
+export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env' | 'taxonomy'>): Hono<RequestVariables> {
   const { PUBLIC_URL } = ctx.env;
   return new Hono<RequestVariables>()
     .get('/robots.txt', cacheFeed, (c) => c.text(robotsText(PUBLIC_URL)))
@@ -50,11 +49,11 @@ function partPaths(kind: 'pages' | 'papers', addresses: number): string[] {
 }
 
 /** Paths of all pages except papers: sections, topics, archive, days, weeks, months. The order is stable. */
-async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
+async function pagesOf(ctx: Pick<WebContext, 'db' | 'taxonomy'>): Promise<string[]> {
   const [days, archived] = [await readPublicListDays(ctx.db), await readArchiveDays(ctx.db)];
   return [
     ...['/', '/topics', '/search', '/subscribe', ARCHIVE_PATH],
-    ...TOPICS.map(({ slug }) => topicPath(slug)),
+    ...ctx.taxonomy.topics.map(({ slug }) => topicPath(slug)),
     ...archived.map(({ day }) => archivePath(day)),
     ...new Set(PERIODS.flatMap((kind) => days.map((day) => periodPath(periodOf(kind, day))))),
   ];

@@ -86,7 +86,7 @@ function Metadata({
 function FeedLinks({ site, topic }: { site: Site; topic: string | null }): ReactElement {
   const { feeds } = site.texts;
   const paths = feedPaths(topic);
-  const title = topic === null ? feeds.all : feeds.topic(topicLabel(topic, site.language));
+  const title = topic === null ? feeds.all : feeds.topic(topicLabel(site.taxonomy, topic, site.language));
   return (
     <>
       <link rel="alternate" type="application/atom+xml" title={title} href={paths.atom} />

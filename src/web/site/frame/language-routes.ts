@@ -25,12 +25,12 @@ const formSchema = z.object({
  * Provides `c.get('site')` in the language of the request. Every HTML answer names its language and varies by
  * what decided it, so that no cache serves one visitor's language to another.
  */
-export function provideSite(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
+export function provideSite(ctx: Pick<WebContext, 'env' | 'taxonomy'>): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     const language = chooseLanguage(getCookie(c, LANGUAGE_COOKIE), c.req.header('Accept-Language'));
     const { pathname, search } = new URL(c.req.url);
     const address = pathname + search;
-    c.set('site', siteOf(env, language, address.length > LONGEST_ADDRESS ? '/' : address));
+    c.set('site', siteOf(ctx, language, address.length > LONGEST_ADDRESS ? '/' : address));
     await next();
     if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
     variesByLanguage(c.res.headers);

@@ -1,11 +1,13 @@
 import type { Env } from '../../../../config/env.ts';
 import type { Language } from '../../../../config/languages.ts';
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import { FORMATS, type Formats } from '../../../../templates/formats.ts';
 import { siteStylesheet } from '../../assets/stylesheets.ts';
 import { type FrameTexts, frameTexts } from './frame-texts.ts';
 
 /** Data about the installation and the request that a page needs. */
 export interface Site {
+  taxonomy: Taxonomy;
   /** Picks a feature's own texts: `papersTexts[site.language]`. */
   language: Language;
   /** Texts of the frame alone: masthead, footer, head, errors and the links that many pages share. */
@@ -27,11 +29,12 @@ export interface RequestVariables {
 
 /** Takes the language and the address (path and query) of a request. */
 export function siteOf(
-  env: Pick<Env, 'MAILER' | 'NODE_ENV' | 'PUBLIC_URL'>,
+  { env, taxonomy }: { env: Pick<Env, 'MAILER' | 'NODE_ENV' | 'PUBLIC_URL'>; taxonomy: Taxonomy },
   language: Language,
   address: string,
 ): Site {
   return {
+    taxonomy,
     language,
     texts: frameTexts[language],
     format: FORMATS[language],

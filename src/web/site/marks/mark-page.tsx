@@ -64,7 +64,7 @@ function Explanation({
   done,
 }: MarkPageProps): ReactElement {
   const texts = marksTexts[site.language];
-  const topic = topicLabel(paper.topic, site.language);
+  const topic = topicLabel(site.taxonomy, paper.topic, site.language);
   if (current === direction || done === 'undone') return <p>{texts.current(topic, weight.now)}</p>;
   const atLimit = Math.abs(weight.now) === MAX_TOPIC_MARKS && weight.after === weight.now;
   return (

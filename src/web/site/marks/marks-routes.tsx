@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic } from '../../../../config/topics/taxonomy.ts';
 import { previewComposition } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
@@ -64,8 +64,8 @@ async function answer(
   const preferencesPath = subscriberPath(ctx.keys, subscriber.id);
   // A pick of a preview is stored nowhere, so its link carries the topic.
   const topicParameter = c.req.query('topic') ?? '';
-  const previewTopic = TOPIC_SLUGS.has(topicParameter) ? topicParameter : null;
-  const paper = await readMarkedPaper(ctx.db, { ...subject, asked: previewTopic });
+  const previewTopic = currentTopic(ctx.taxonomy, topicParameter);
+  const paper = await readMarkedPaper(ctx, { ...subject, asked: previewTopic });
   if (!paper || paper.topic === null) {
     const { noTopic } = marksTexts[site.language];
     return c.html(
@@ -131,5 +131,5 @@ async function previewChange(
   const now = ctx.clock.now();
   const before = await previewComposition(ctx, { preference: oldPreference, subscriberId, now });
   const after = await previewComposition(ctx, { preference: newPreference, subscriberId, now });
-  return previewView(after, c.get('site').language, { before });
+  return previewView(c.get('site'), after, { before });
 }

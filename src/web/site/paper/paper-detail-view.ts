@@ -7,6 +7,7 @@ import type { PaperDetail, SignalPoint } from '../../../papers/lists/detail-quer
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import type { NamedBy } from '../../../papers/lists/people-queries.ts';
 import { cleanLine, cleanLongLine, cutAtWord } from '../../../papers/text/clean-text.ts';
+import type { Site } from '../frame/site.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 import { type NameLink, nameLink } from '../people/person-view.ts';
@@ -47,13 +48,14 @@ export interface PaperDetailView {
 
 /** Shapes everything known about a paper for its page. All its texts are external and hostile. */
 export function paperDetailView(
+  site: Pick<Site, 'taxonomy' | 'language'>,
   paper: PaperDetail,
   citable: CitablePaper,
   points: readonly SignalPoint[],
   similar: readonly ListedPaper[],
-  language: Language,
 ): PaperDetailView {
-  const card = paperView(paper, language);
+  const { language } = site;
+  const card = paperView(site, paper);
   const abstract = cleanLongLine(paper.abstract ?? '', MAX_LENGTH.abstract);
   const summary = cleanLine(paper.summary ?? '');
   return {
@@ -72,7 +74,7 @@ export function paperDetailView(
     latest: latestValues(points).map(({ signal, value }) => papersTexts[language].units[signal](value)),
     citable,
     bibtex: bibtexEntry(citable, { mostNames: MAX_AUTHORS_CITED }),
-    similar: similar.map((each) => paperView(each, language)),
+    similar: similar.map((each) => paperView(site, each)),
   };
 }
 

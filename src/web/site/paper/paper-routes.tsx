@@ -16,7 +16,7 @@ import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
  * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper.
  * With `.bib` or `.ris`, its citation.
  */
-export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+export function singlePaperRoutes(ctx: Pick<WebContext, 'db' | 'taxonomy'>): Hono<RequestVariables> {
   const cite = async (
     c: Context<RequestVariables>,
     { typed, format }: NonNullable<ReturnType<typeof parseCitationPath>>,
@@ -39,14 +39,14 @@ export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVari
     // Another spelling or a version of the same id. A paper's page has one address.
     if (typed !== id) return c.redirect(paperPath(id), 301);
     const [paper, [citable], points, similar] = await Promise.all([
-      readPaperDetail(ctx.db, id),
+      readPaperDetail(ctx, id),
       readCitablePapers(ctx.db, [id]),
       readSignalPoints(ctx.db, id),
       findSimilarPapers(ctx, id),
     ]);
     if (!paper || !citable) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
-    const listed = await readListedPapers(ctx.db, similar);
-    const view = paperDetailView(paper, citable, points, listed, site.language);
+    const listed = await readListedPapers(ctx, similar);
+    const view = paperDetailView(site, paper, citable, points, listed);
     return c.html(renderPage(<PaperPage site={site} paper={view} />));
   };
   return new Hono<RequestVariables>()

@@ -34,7 +34,7 @@ export function ListControls({
         </label>
         <select id="topic" name="topic" defaultValue={query.topic ?? ''} autoComplete="off">
           <option value="">{texts.allTopics}</option>
-          <TopicOptions language={site.language} counts={counts} chosen={query.topic} />
+          <TopicOptions site={site} counts={counts} chosen={query.topic} />
         </select>
         <button className="plain" type="submit">
           {texts.apply}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic, type Taxonomy } from '../../../../config/topics/taxonomy.ts';
 
 /** Sort orders of a list; the first is the default. */
 export const SORTS = ['trending', 'upvotes', 'newest'] as const;
@@ -30,19 +30,15 @@ export const viewSchema = z.enum(VIEWS).catch('full');
 const listQuerySchema = z.object({
   sort: z.enum(SORTS).catch('trending'),
   view: viewSchema,
-  topic: z
-    .string()
-    .transform((slug) => TOPIC_RENAMES[slug] ?? slug)
-    .refine((slug) => TOPIC_SLUGS.has(slug))
-    .nullable()
-    .catch(null),
+  topic: z.string().nullable().catch(null),
   page: z.coerce.number().int().min(1).max(MAX_PAGES).catch(1),
 });
 
 /** Parses a list's query. Unknown and out-of-range values fall back to the defaults. */
-export function readListQuery(query: Record<string, string>): ListQuery {
+export function readListQuery(taxonomy: Taxonomy, query: Record<string, string>): ListQuery {
   const { sort, view, topic = null, page } = query;
-  return listQuerySchema.parse({ sort, view, topic, page });
+  const read = listQuerySchema.parse({ sort, view, topic, page });
+  return { ...read, topic: read.topic && currentTopic(taxonomy, read.topic) };
 }
 
 /** Address of a list; the query omits values that equal the default. */

@@ -8,6 +8,7 @@ import { summarize } from '../../../papers/summary/summarize.ts';
 import { cleanLine, cutAtWord } from '../../../papers/text/clean-text.ts';
 import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { parseUrl } from '../../../url.ts';
+import type { Site } from '../frame/site.ts';
 import { papersTexts } from './papers-texts.ts';
 
 /** Longest texts of a paper in lists and feeds, in characters. */
@@ -48,8 +49,8 @@ export interface PaperView {
  * of the abstract to show in place of the summary.
  */
 export function paperView(
+  { taxonomy, language }: Pick<Site, 'taxonomy' | 'language'>,
   paper: ListedPaper,
-  language: Language,
   excerpt?: (abstract: string) => string,
 ): PaperView {
   const texts = papersTexts[language];
@@ -64,7 +65,7 @@ export function paperView(
     abstract: abstract === summary ? null : abstract || null,
     topics: paper.topics
       .slice(0, TOPICS_SHOWN)
-      .map((slug) => ({ label: topicLabel(slug, language), path: topicPath(slug) })),
+      .map((slug) => ({ label: topicLabel(taxonomy, slug, language), path: topicPath(slug) })),
     facts: [...factsOf(paper, texts), ...(paper.generated && !excerpt ? [texts.generated] : [])],
     upvotes: upvotesOf(paper, language),
     links: linksOf(paper, texts),

@@ -122,7 +122,7 @@ function NoneOnTopic({ site, path, query }: { site: Site; path: string; query: L
   const texts = papersTexts[site.language];
   return (
     <p>
-      {texts.noneOfTopic(topicLabel(query.topic ?? '', site.language))}{' '}
+      {texts.noneOfTopic(topicLabel(site.taxonomy, query.topic ?? '', site.language))}{' '}
       <a href={listAddress(path, { ...query, topic: null, page: 1 })}>{texts.showAll}</a>
     </p>
   );

@@ -22,7 +22,7 @@ import { EmptyPage, NoPapersPage, PapersPage } from './papers-page.tsx';
 import { neighborPeriods } from './period-view.ts';
 import { withThumbnails } from './thumbnail-routes.ts';
 
-type PapersContext = Pick<WebContext, 'db' | 'clock' | 'env'>;
+type PapersContext = Pick<WebContext, 'db' | 'clock' | 'env' | 'taxonomy'>;
 type Request = Context<RequestVariables>;
 
 /**
@@ -58,9 +58,9 @@ async function showPeriod(
   home = false,
 ): Promise<Response> {
   const site = c.get('site');
-  const query = readListQuery(c.req.query());
+  const query = readListQuery(ctx.taxonomy, c.req.query());
   const [entries, neighbors, sample] = await Promise.all([
-    readListEntries(ctx.db, source, period),
+    readListEntries(ctx, source, period),
     findNeighborDays(ctx.db, source, period.from, period.to),
     isSampleOnly(ctx.db, period),
   ]);
@@ -74,7 +74,7 @@ async function showPeriod(
   const ranks = query.sort === 'trending' ? await ranksOf(ctx, period, newestDay, query, chosen) : new Map();
   const shown = pageOf(orderEntries(chosen, query.sort, ranks), query.page);
   const papers = await readListedPapers(
-    ctx.db,
+    ctx,
     shown.entries.map(({ id }) => id),
   );
   const list = {
@@ -89,7 +89,7 @@ async function showPeriod(
     firstRank: firstRankOf(query.sort, shown.page),
     papers: await withThumbnails(
       ctx,
-      papers.map((paper) => paperView(paper, site.language)),
+      papers.map((paper) => paperView(site, paper)),
     ),
     past: period.to < dayOf(ctx.clock.now()),
     sample,

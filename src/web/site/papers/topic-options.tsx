@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import type { Language } from '../../../../config/languages.ts';
-import { TOPIC_GROUPS, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import type { Site } from '../frame/site.ts';
 import { papersTexts } from './papers-texts.ts';
 
 /**
@@ -8,19 +8,20 @@ import { papersTexts } from './papers-texts.ts';
  * papers, and topics without papers are left out unless chosen.
  */
 export function TopicOptions({
-  language,
+  site,
   counts,
   chosen,
 }: {
-  language: Language;
+  site: Site;
   counts?: ReadonlyMap<string, number>;
   chosen: string | null;
 }): ReactElement {
+  const { taxonomy, language } = site;
   const label = (slug: string) =>
     counts
-      ? papersTexts[language].topicCount(topicLabel(slug, language), counts.get(slug) ?? 0)
-      : topicLabel(slug, language);
-  const groups = TOPIC_GROUPS.map((group) => ({
+      ? papersTexts[language].topicCount(topicLabel(taxonomy, slug, language), counts.get(slug) ?? 0)
+      : topicLabel(taxonomy, slug, language);
+  const groups = taxonomy.groups.map((group) => ({
     label: group.label[language],
     topics: group.topics.filter(({ slug }) => !counts || counts.has(slug) || slug === chosen),
   }));

@@ -26,7 +26,7 @@ const LONGEST_NAME = 200;
  * `/authors/jane-doe` and `/organizations/a-lab`: the papers with this name, newest first. Any other spelling
  * of the name redirects to this one.
  */
-export function peopleRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+export function peopleRoutes(ctx: Pick<WebContext, 'db' | 'taxonomy'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/authors/*', cachePage)
     .use('/organizations/*', cachePage)
@@ -35,7 +35,7 @@ export function peopleRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
 }
 
 async function showNamed(
-  ctx: Pick<WebContext, 'db'>,
+  ctx: Pick<WebContext, 'db' | 'taxonomy'>,
   c: Context<RequestVariables>,
   kind: NamedBy['kind'],
 ): Promise<Response> {
@@ -44,7 +44,7 @@ async function showNamed(
   if (key === '') return c.notFound() as Promise<Response>;
   const named = { kind, key };
   const path = keyPath(named);
-  const { page: wanted } = readListQuery(c.req.query());
+  const { page: wanted } = readListQuery(ctx.taxonomy, c.req.query());
   if (new URL(c.req.url).pathname !== path) return c.redirect(listAddress(path, { page: wanted }), 301);
   const total = await countPapersNaming(ctx.db, named);
   if (total === 0)
@@ -56,9 +56,9 @@ async function showNamed(
     readPaperIdsNaming(ctx.db, named, { offset: 0, limit: 1 }),
     readPaperIdsNaming(ctx.db, named, { offset, limit: PAPERS_PER_PAGE }),
   ]);
-  const read = await readListedPapers(ctx.db, [...newest, ...ids]);
+  const read = await readListedPapers(ctx, [...newest, ...ids]);
   const name = cutAtWord(spellingOf(named, read), LONGEST_NAME);
-  const papers = read.slice(newest.length).map((paper) => paperView(paper, site.language));
+  const papers = read.slice(newest.length).map((paper) => paperView(site, paper));
   const list = { kind, name, path, follow: followQuery(named, name), total, page, pages, papers };
   return c.html(renderPage(<PersonPage site={site} list={list} />));
 }

@@ -33,7 +33,7 @@ export function formPart(site: Site, form: PreferenceForm, problems: readonly Fi
 function problemTexts(problems: readonly FieldProblem[], site: Site): string[] {
   const texts = problems.map(({ problem, field, value }) => {
     const isTopic = field === 'topics' || field === 'mutedTopics';
-    const entry = isTopic ? topicLabel(value, site.language) : value;
+    const entry = isTopic ? topicLabel(site.taxonomy, value, site.language) : value;
     return preferencesTexts[site.language].problems[problem](entry);
   });
   return [...new Set(texts)].slice(0, MAX_PROBLEMS_SHOWN);

@@ -1,12 +1,17 @@
 import type { ReactElement } from 'react';
-import { TOPIC_GROUPS, TOPICS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { TOPIC_SLUG } from '../../../subscribers/preferences/preference.ts';
 import { type FormPart, fieldState, ProblemText } from './form-part.tsx';
 import type { LineFieldName } from './preference-form.ts';
 import { preferencesTexts } from './preferences-texts.ts';
 
+/** Nothing longer is the id of a topic, in no file. */
+const LONGEST_SLUG = 60;
+
 /**
- * Every topic as a toggle, in four named groups. The toggles are checkboxes; their descriptions are read out
- * with them and listed below the groups of the topics to follow.
+ * Every topic as a toggle, in the groups of the taxonomy, then chosen ones that are no longer offered. The
+ * toggles are checkboxes; their descriptions are read out with them and listed below the groups of the topics
+ * to follow.
  */
 export function TopicChoices({
   field,
@@ -14,11 +19,15 @@ export function TopicChoices({
 }: FormPart & { field: 'topics' | 'mutedTopics' }): ReactElement {
   const { site } = part;
   const chosen = new Set(part.form[field]);
+  const gone = [...chosen].filter(
+    (slug) =>
+      TOPIC_SLUG.test(slug) && slug.length <= LONGEST_SLUG && currentTopic(site.taxonomy, slug) === null,
+  );
   const texts = preferencesTexts[site.language];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend; the heading names it.
     <div className="topic-groups" id={field} role="group" aria-label={texts.fields[field]}>
-      {TOPIC_GROUPS.map(({ label, topics }) => (
+      {site.taxonomy.groups.map(({ label, topics }) => (
         <fieldset key={label.en} className="chips">
           <legend>{label[site.language]}</legend>
           {topics.map(({ slug }) => (
@@ -30,19 +39,31 @@ export function TopicChoices({
                 defaultChecked={chosen.has(slug)}
                 aria-describedby={`about-${slug}`}
               />
-              <span>{topicLabel(slug, site.language)}</span>
+              <span>{topicLabel(site.taxonomy, slug, site.language)}</span>
             </label>
           ))}
         </fieldset>
       ))}
+      {gone.length > 0 && (
+        <fieldset className="chips">
+          <legend>{texts.notOffered}</legend>
+          <p className="hint">{texts.notOfferedHint}</p>
+          {gone.map((slug) => (
+            <label key={slug} className="chip">
+              <input type="checkbox" name={field} value={slug} defaultChecked />
+              <span>{slug}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       {field === 'topics' && (
         <details className="topic-descriptions">
           <summary>{texts.descriptions}</summary>
           <dl>
-            {TOPICS.map(({ slug }) => (
+            {site.taxonomy.topics.map(({ slug }) => (
               <div key={slug}>
-                <dt>{topicLabel(slug, site.language)}</dt>
-                <dd id={`about-${slug}`}>{topicDescription(slug, site.language)}</dd>
+                <dt>{topicLabel(site.taxonomy, slug, site.language)}</dt>
+                <dd id={`about-${slug}`}>{topicDescription(site.taxonomy, slug, site.language)}</dd>
               </div>
             ))}
           </dl>

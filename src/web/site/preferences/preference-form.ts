@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import type { Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import { cleanLine } from '../../../papers/text/clean-text.ts';
-import {
-  type Interest,
-  type Preference,
-  preferenceSchema,
-} from '../../../subscribers/preferences/preference.ts';
+import type { Interest, Preference } from '../../../subscribers/preferences/preference.ts';
+import { keptPreferenceSchema } from '../../../subscribers/preferences/preference-topics.ts';
 
 /** Fields of interests that are typed one per line. The names are those of the posted form. */
 const LINE_FIELDS = {
@@ -141,10 +139,15 @@ export function formOf(preference: Preference): PreferenceForm {
 /**
  * Parses a form into a preference, or into all of its problems. An empty form is a problem and not a request
  * for the defaults: a scanner that posts to every address it finds must not reset a subscriber's preference.
+ * Topics that are no longer offered are valid if they are among the `stored` interests.
  */
-export function parseForm(form: PreferenceForm): { preference: Preference } | { problems: FieldProblem[] } {
+export function parseForm(
+  taxonomy: Taxonomy,
+  form: PreferenceForm,
+  stored: readonly Interest[] = [],
+): { preference: Preference } | { problems: FieldProblem[] } {
   const entries = withoutRepeats(readEntries(form));
-  const parsed = preferenceSchema.safeParse({
+  const parsed = keptPreferenceSchema(taxonomy, stored).safeParse({
     interests: entries.map((entry) => entry.interest),
     cadence: form.cadence,
     weeklyDay: wholeNumber(form.weeklyDay),

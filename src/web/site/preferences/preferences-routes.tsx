@@ -43,7 +43,7 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
         const body = await readBody(c);
         if (body === null) return showUnreadableForm(c);
         const form = readForm(body);
-        const parsed = parseForm(form);
+        const parsed = await parsedForm(ctx, subscriber, form);
         if ('problems' in parsed)
           return showSubscriberPage(ctx, c, subscriber, { form, problems: parsed.problems, status: 422 });
         return showSubscriberPage(ctx, c, subscriber, {
@@ -56,7 +56,7 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
     .get('/preferences/:token/preview', (c) =>
       withSubscriber(ctx, c, async (subscriber) => {
         const site = c.get('site');
-        const parsed = parseForm(readForm(c.req.queries()));
+        const parsed = await parsedForm(ctx, subscriber, readForm(c.req.queries()));
         if ('problems' in parsed)
           return c.html(renderFragment(<ProblemNote site={site} problems={parsed.problems} />));
         const view = await previewOf(ctx, c, subscriber, parsed.preference);
@@ -77,8 +77,14 @@ async function prefilled(
   const stored = formOf(await preferenceOf(ctx, subscriber));
   const form = addNames(stored, query);
   if (form === stored) return {};
-  const parsed = parseForm(form);
+  const parsed = await parsedForm(ctx, subscriber, form);
   return 'problems' in parsed ? {} : { form, preference: parsed.preference, unsaved: true, prefilled: true };
+}
+
+/** Parses a posted form; topics of the subscriber that are no longer offered stay valid. */
+async function parsedForm(ctx: SubscriberPageContext, subscriber: Subscriber, form: PreferenceForm) {
+  const { interests } = await preferenceOf(ctx, subscriber);
+  return parseForm(ctx.taxonomy, form, interests);
 }
 
 async function savePreference(
@@ -89,7 +95,7 @@ async function savePreference(
   const body = await readBody(c);
   if (body === null) return showUnreadableForm(c);
   const form: PreferenceForm = readForm(body);
-  const parsed = parseForm(form);
+  const parsed = await parsedForm(ctx, subscriber, form);
   if ('problems' in parsed)
     return showSubscriberPage(ctx, c, subscriber, { form, problems: parsed.problems, status: 422 });
   await updatePreference(ctx, { subscriberId: subscriber.id, preference: parsed.preference });

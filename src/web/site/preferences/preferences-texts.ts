@@ -41,6 +41,8 @@ const en = {
   follow: 'What do you want to follow?',
   followHint: 'Choose nothing to get what’s trending overall.',
   descriptions: 'What each topic covers',
+  notOffered: 'No longer offered',
+  notOfferedHint: 'We keep your choice in case the topic returns. Until then it matches no papers.',
   linesHint: 'One per line.',
   queriesHint:
     'One phrase per line, for example: sparse attention. For words that may be apart, use quotation marks: ' +
@@ -125,6 +127,9 @@ const de: typeof en = {
   follow: 'Was interessiert Sie?',
   followHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
   descriptions: 'Was zu welchem Thema gehört',
+  notOffered: 'Nicht mehr im Angebot',
+  notOfferedHint:
+    'Ihre Auswahl bleibt gespeichert, falls es das Thema wieder gibt. Bis dahin passt kein Paper dazu.',
   linesHint: 'Ein Eintrag pro Zeile.',
   queriesHint:
     'Eine Wortgruppe pro Zeile, zum Beispiel: sparse attention. Für Wörter, die auseinanderstehen dürfen, ' +

@@ -1,5 +1,6 @@
 import { type Preference, preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../subscribers/preferences/preference-queries.ts';
+import { withPresentNames } from '../../../subscribers/preferences/preference-topics.ts';
 import { findSubscriberById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readToken, signToken, type TokenKeys } from '../../../token.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -45,9 +46,9 @@ export function subscriberPath(keys: TokenKeys, subscriberId: string): string {
 
 /** A subscriber's preference, topic weights included. */
 export async function preferenceOf(
-  ctx: Pick<WebContext, 'db'>,
+  ctx: Pick<WebContext, 'db' | 'taxonomy'>,
   subscriber: Pick<Subscriber, 'id'>,
 ): Promise<Preference> {
   const preferences = await readPreferences(ctx.db, [subscriber.id]);
-  return preferences.get(subscriber.id) ?? preferenceSchema.parse({});
+  return withPresentNames(ctx.taxonomy, preferences.get(subscriber.id) ?? preferenceSchema.parse({}));
 }

@@ -159,7 +159,7 @@ export async function previewOf(
     now: ctx.clock.now(),
   });
   const preferencesToken = signToken(ctx.keys, 'preferences', subscriber.id, null);
-  return previewView(found, c.get('site').language, {
+  return previewView(c.get('site'), found, {
     keywords: await checkKeywords(ctx, { interests: preference.interests, now: ctx.clock.now() }),
     linksOf: (paperId, topic) => {
       const query = topic === null ? '' : `?${new URLSearchParams({ topic })}`;

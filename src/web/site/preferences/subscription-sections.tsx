@@ -76,7 +76,7 @@ function WeightsSection({ site, path, subscription }: SectionProps): ReactElemen
       <p className="hint">{texts.hint}</p>
       <ul>
         {weights.map(([topic, weight]) => (
-          <li key={topic}>{texts.weight(topicLabel(topic, site.language), weight)}</li>
+          <li key={topic}>{texts.weight(topicLabel(site.taxonomy, topic, site.language), weight)}</li>
         ))}
       </ul>
       <form className="row" method="post" action={`${path}/forget-marks`}>

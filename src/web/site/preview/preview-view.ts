@@ -1,9 +1,9 @@
-import type { Language } from '../../../../config/languages.ts';
 import type { KeywordCheck } from '../../../editions/keywords/check-keywords.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
 import type { DigestPreview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cleanOwnLine, cutAtWord } from '../../../papers/text/clean-text.ts';
+import type { Site } from '../frame/site.ts';
 import { bylineOf } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 
@@ -51,8 +51,8 @@ const TITLES_PER_KEYWORD = 3;
 
 /** Shapes a preview, compared with the one before a change where `before` is given. */
 export function previewView(
+  { taxonomy, language }: Pick<Site, 'taxonomy' | 'language'>,
   preview: DigestPreview | null,
-  language: Language,
   options: {
     before?: DigestPreview | null;
     keywords?: readonly KeywordCheck[];
@@ -76,7 +76,7 @@ export function previewView(
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
         byline: bylineOf({ ...card, organization: card.organisation }, language),
-        reason: cleanOwnLine(pickReasonText(reason, day, language)),
+        reason: cleanOwnLine(pickReasonText(taxonomy, reason, day, language)),
         exploration,
         added: before !== null && !known.has(paperId),
         links: options.linksOf?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,

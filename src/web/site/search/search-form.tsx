@@ -32,7 +32,7 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
               <label htmlFor="topic">{texts.topic}</label>
               <select id="topic" name="topic" defaultValue={query.topic ?? ''}>
                 <option value="">{texts.allTopics}</option>
-                <TopicOptions language={site.language} chosen={query.topic} />
+                <TopicOptions site={site} chosen={query.topic} />
               </select>
             </div>
             <DayField name="from" label={texts.from} value={query.from} />

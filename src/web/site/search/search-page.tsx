@@ -202,7 +202,11 @@ function TopicsOfQuery({
 }): ReactElement | null {
   if (query.topic !== null || result.reference || result.query.words.length > MOST_WORDS_ABOUT_TOPIC)
     return null;
-  const topics = classifyByPhrases({ title: result.query.text, abstract: null, categories: [] });
+  const topics = classifyByPhrases(site.taxonomy, {
+    title: result.query.text,
+    abstract: null,
+    categories: [],
+  });
   if (topics.length === 0) return null;
   return (
     <p className="meta">
@@ -210,7 +214,7 @@ function TopicsOfQuery({
       {topics.map(({ topic }, place) => (
         <Fragment key={topic}>
           {place > 0 && ' · '}
-          <a href={topicPath(topic)}>{topicLabel(topic, site.language)}</a>
+          <a href={topicPath(topic)}>{topicLabel(site.taxonomy, topic, site.language)}</a>
         </Fragment>
       ))}
     </p>

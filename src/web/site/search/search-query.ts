@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic, type Taxonomy } from '../../../../config/topics/taxonomy.ts';
 import { daySchema } from '../../../day.ts';
 import type { SearchFilters } from '../../../papers/search/search-queries.ts';
 import { cleanLongLine } from '../../../papers/text/clean-text.ts';
@@ -23,12 +23,7 @@ const searchQuerySchema = z.object({
     // Cleaned, because the page shows it again in the search field.
     .transform((text) => cleanLongLine(text, MAX_QUERY_LENGTH))
     .catch(''),
-  topic: z
-    .string()
-    .transform((slug) => TOPIC_RENAMES[slug] ?? slug)
-    .refine((slug) => TOPIC_SLUGS.has(slug))
-    .nullable()
-    .catch(null),
+  topic: z.string().nullable().catch(null),
   from: day,
   to: day,
   view: viewSchema,
@@ -39,9 +34,10 @@ const searchQuerySchema = z.object({
  * Parses a search's query. Unknown topics and invalid dates are dropped; two dates in the wrong order are
  * swapped.
  */
-export function readSearchQuery(query: Record<string, string>): SearchQuery {
+export function readSearchQuery(taxonomy: Taxonomy, query: Record<string, string>): SearchQuery {
   const { q, topic = null, from = null, to = null, view, page } = query;
-  const read = searchQuerySchema.parse({ q, topic, from, to, view, page });
+  const parsed = searchQuerySchema.parse({ q, topic, from, to, view, page });
+  const read = { ...parsed, topic: parsed.topic && currentTopic(taxonomy, parsed.topic) };
   return read.from !== null && read.to !== null && read.from > read.to
     ? { ...read, from: read.to, to: read.from }
     : read;

@@ -16,16 +16,16 @@ const RESULTS_PER_PAGE = 20;
 /**
  * `/search?q=`: results, or examples without a query. GET only, so that results can be bookmarked and shared.
  */
-export function searchRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestVariables> {
+export function searchRoutes(ctx: Pick<WebContext, 'db' | 'env' | 'taxonomy'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>().use('/search', cachePage).get('/search', async (c) => {
     const site = c.get('site');
-    const query = readSearchQuery(c.req.query());
+    const query = readSearchQuery(ctx.taxonomy, c.req.query());
     if (query.q === '' && query.topic === null && query.from === null && query.to === null)
       return c.html(renderPage(<SearchPage site={site} query={query} found={null} />));
     const result = await search(ctx, { query: query.q, filters: query });
     const shown = pageOf(result.papers, query.page, RESULTS_PER_PAGE);
     const ids = shown.entries.map(({ paperId }) => paperId);
-    const papers = await readListedPapers(ctx.db, result.reference ? [result.reference.id] : ids);
+    const papers = await readListedPapers(ctx, result.reference ? [result.reference.id] : ids);
     const views = viewsOf(site, result, papers);
     const pictured = await withThumbnails(
       ctx,
@@ -43,7 +43,5 @@ export function searchRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestV
 
 function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
   const missing = new Map(result.papers.map((paper) => [paper.paperId, paper.missing]));
-  return papers.map((paper) =>
-    foundView(paper, site.language, missing.get(paper.id) ?? [], result.highlights),
-  );
+  return papers.map((paper) => foundView(site, paper, missing.get(paper.id) ?? [], result.highlights));
 }

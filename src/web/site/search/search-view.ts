@@ -1,7 +1,7 @@
-import type { Language } from '../../../../config/languages.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { firstHighlight } from '../../../papers/search/search-words.ts';
 import { cutAtSentence } from '../../../papers/text/clean-text.ts';
+import type { Site } from '../frame/site.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 
 /** A paper in the search results. */
@@ -20,13 +20,13 @@ const VISIBLE_LENGTH = 140;
  * summary.
  */
 export function foundView(
+  site: Pick<Site, 'taxonomy' | 'language'>,
   paper: ListedPaper,
-  language: Language,
   missing: readonly string[],
   highlights: ReadonlySet<string>,
 ): FoundView {
   const excerpt = highlights.size === 0 ? undefined : (abstract: string) => excerptOf(abstract, highlights);
-  return { paper: paperView(paper, language, excerpt), missing };
+  return { paper: paperView(site, paper, excerpt), missing };
 }
 
 function excerptOf(abstract: string, highlights: ReadonlySet<string>): string {

@@ -31,7 +31,9 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       if (reading.result !== 'ready') return refuse(c, reading.result);
       const { ask } = confirmTexts[site.language];
       const signUp = await readSignUpPreference(ctx.db, reading.subscriberId);
-      const summary = signUp ? [signUpSummary(signUp.preference, site.language, signUp.returning)] : [];
+      const summary = signUp
+        ? [signUpSummary(ctx.taxonomy, signUp.preference, site.language, signUp.returning)]
+        : [];
       const paragraphs = [...ask.paragraphs, ...summary];
       return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
     })
@@ -44,7 +46,10 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       if (result !== 'confirmed' || !reading.valid)
         return refuse(c, result === 'confirmed' ? 'invalid' : result);
       const preference = await preferenceOf(ctx, { id: reading.subject });
-      const paragraphs = [signUpSummary(preference, site.language), ...texts.confirmed.paragraphs];
+      const paragraphs = [
+        signUpSummary(ctx.taxonomy, preference, site.language),
+        ...texts.confirmed.paragraphs,
+      ];
       return c.html(
         renderPage(
           <NoticePage site={site} heading={texts.confirmed.heading} paragraphs={paragraphs}>

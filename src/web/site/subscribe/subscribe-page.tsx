@@ -180,7 +180,7 @@ const SCHEDULE_FIELDS: readonly FieldName[] = ['cadence', 'weeklyDay', 'sendHour
 /** The schedule as one line that opens into its fields; open while one of them has a problem. */
 function Schedule({ part, problems }: { part: FormPart; problems: readonly FieldProblem[] }): ReactElement {
   const { language } = part.site;
-  const parsed = parseForm(part.form);
+  const parsed = parseForm(part.site.taxonomy, part.form);
   const line =
     'preference' in parsed ? scheduleLine(parsed.preference, language) : preferencesTexts[language].when;
   return (

@@ -53,7 +53,7 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
     .get('/subscribe/preview', async (c) => {
       const site = c.get('site');
       const form = formFrom(c, c.req.queries());
-      const parsed = parseForm(form);
+      const parsed = parseForm(ctx.taxonomy, form);
       c.header('Cache-Control', 'no-store');
       if ('problems' in parsed)
         return c.html(renderFragment(<ProblemNote site={site} problems={parsed.problems} />));
@@ -69,7 +69,7 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const address = fieldOf(body, 'address');
       const state: PageState = { address, searchQuery: searchQueryOf(body) };
       if (fieldOf(body, 'show') !== '') return show(ctx, c, form, state);
-      const parsed = parseForm(form);
+      const parsed = parseForm(ctx.taxonomy, form);
       const texts = subscribeTexts[site.language];
       const problem = addressProblem(address);
       if ('problems' in parsed || problem !== null)
@@ -168,7 +168,7 @@ async function show(
   status: 200 | 422 | 429 = 200,
 ): Promise<Response> {
   const site = c.get('site');
-  const parsed = parseForm(form);
+  const parsed = parseForm(ctx.taxonomy, form);
   c.header('Cache-Control', 'no-store');
   return c.html(
     renderPage(
@@ -192,12 +192,12 @@ async function show(
 
 /** Preview of a form. A form with problems previews the default preference. */
 async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): Promise<PreviewView | null> {
-  const parsed = parseForm(form);
+  const parsed = parseForm(ctx.taxonomy, form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
   const now = ctx.clock.now();
   const found = await previewComposition(ctx, { preference, subscriberId: null, now });
   const keywords = await checkKeywords(ctx, { interests: preference.interests, now });
-  return previewView(found, site.language, { keywords });
+  return previewView(site, found, { keywords });
 }
 
 /** Requests the sign-up or the link. False, with Retry-After set, if the rate limit refuses. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TOPIC_GROUPS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { PageLinks, SortLinks, ViewLinks } from '../papers/list-controls.tsx';
@@ -25,16 +25,16 @@ export function TopicsPage({
       metadata={{ path: '/topics', description: texts.description }}
     >
       <h1>{texts.heading}</h1>
-      {TOPIC_GROUPS.map(({ label, topics }) => (
+      {site.taxonomy.groups.map(({ label, topics }) => (
         <section key={label.en} className="topic-group">
           <h2>{label[site.language]}</h2>
           <ul className="topics">
             {topics.map(({ slug }) => (
               <li key={slug}>
                 <h3>
-                  <a href={topicPath(slug)}>{topicLabel(slug, site.language)}</a>
+                  <a href={topicPath(slug)}>{topicLabel(site.taxonomy, slug, site.language)}</a>
                 </h3>
-                <p>{topicDescription(slug, site.language)}</p>
+                <p>{topicDescription(site.taxonomy, slug, site.language)}</p>
                 <p className="meta">{texts.count(counts.get(slug) ?? 0)}</p>
               </li>
             ))}
@@ -63,7 +63,7 @@ export interface TopicList {
 export function TopicPage({ site, list }: { site: Site; list: TopicList }): ReactElement {
   const texts = topicsTexts[site.language];
   const { slug } = list;
-  const label = topicLabel(slug, site.language);
+  const label = topicLabel(site.taxonomy, slug, site.language);
   return (
     <Document
       site={site}
@@ -71,7 +71,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       section="topics"
       metadata={{
         path: topicPath(slug),
-        description: texts.about(label, topicDescription(slug, site.language)),
+        description: texts.about(label, topicDescription(site.taxonomy, slug, site.language)),
         feedTopic: slug,
       }}
     >
@@ -79,7 +79,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
         ← {texts.all}
       </a>
       <h1>{label}</h1>
-      <p className="lead">{topicDescription(slug, site.language)}</p>
+      <p className="lead">{topicDescription(site.taxonomy, slug, site.language)}</p>
       <p className="dateline apart">{texts.count(list.total)}</p>
       <div className="controls">
         <SortLinks site={site} path={topicPath(slug)} query={list.query} />

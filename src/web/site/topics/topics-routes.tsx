@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { currentTopic } from '../../../../config/topics/taxonomy.ts';
 import { addDays, dayOf } from '../../../day.ts';
 import {
   countPapersByTopic,
@@ -26,30 +26,32 @@ const RANKED_DAYS = 7;
 const recentDays = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
 
 /** `/topics` lists the taxonomy, `/topics/:slug` one topic's papers of the last 30 days from every source. */
-export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): Hono<RequestVariables> {
+export function topicRoutes(
+  ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'taxonomy'>,
+): Hono<RequestVariables> {
   const newestDay = async () =>
     (await findNewestDay(ctx.db, await readDayBasis(ctx.db))) ?? dayOf(ctx.clock.now());
   return new Hono<RequestVariables>()
     .use('/topics/*', cachePage)
     .get('/topics', async (c) => {
-      const counts = await countPapersByTopic(ctx.db, recentDays(await newestDay()));
+      const counts = await countPapersByTopic(ctx, recentDays(await newestDay()));
       return c.html(renderPage(<TopicsPage site={c.get('site')} counts={counts} />));
     })
     .get('/topics/:slug', async (c) => {
       const site = c.get('site');
       const slug = c.req.param('slug');
-      const renamed = TOPIC_RENAMES[slug];
-      if (renamed !== undefined) return c.redirect(topicPath(renamed), 301);
-      if (!TOPIC_SLUGS.has(slug)) return c.notFound();
-      const query = { ...readListQuery(c.req.query()), topic: null };
+      const topic = currentTopic(ctx.taxonomy, slug);
+      if (topic === null) return ctx.taxonomy.renamed.has(slug) ? c.redirect('/topics', 301) : c.notFound();
+      if (topic !== slug) return c.redirect(topicPath(topic), 301);
+      const query = { ...readListQuery(ctx.taxonomy, c.req.query()), topic: null };
       const newest = await newestDay();
-      const entries = await readListEntries(ctx.db, 'all', recentDays(newest), slug);
+      const entries = await readListEntries(ctx, 'all', recentDays(newest), slug);
       const pools = Array.from({ length: RANKED_DAYS }, (_, back) => `day-${addDays(newest, -back)}`);
       const ids = entries.map(({ id }) => id);
       const ranks = query.sort === 'trending' ? await readRanksInTopic(ctx.db, pools, slug, ids) : new Map();
       const shown = pageOf(orderEntries(entries, query.sort, ranks), query.page);
       const papers = await readListedPapers(
-        ctx.db,
+        ctx,
         shown.entries.map(({ id }) => id),
       );
       const list = {
@@ -61,7 +63,7 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): Hono
         firstRank: firstRankOf(query.sort, shown.page),
         papers: await withThumbnails(
           ctx,
-          papers.map((paper) => paperView(paper, site.language)),
+          papers.map((paper) => paperView(site, paper)),
         ),
         address: (page: number) => listAddress(topicPath(slug), { ...query, page }),
       };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import { atomFeed } from '../../../../src/web/site/feeds/atom.ts';
 import type { Feed, FeedEntry } from '../../../../src/web/site/feeds/feed.ts';
 import { feedEntry } from '../../../../src/web/site/feeds/feed-entry.tsx';
@@ -40,7 +41,7 @@ describe('a feed', () => {
     };
     const times = { published: TIME, updated: TIME };
     const bodyWith = (summary: string | null) =>
-      feedEntry({ ...paper, summary }, null, times, 'https://papers.example.org').html;
+      feedEntry(BUILT_IN_TAXONOMY, { ...paper, summary }, null, times, 'https://papers.example.org').html;
     expect(bodyWith(null).split(sentence.trim())).toHaveLength(13);
     expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
   });
@@ -55,6 +56,7 @@ describe('a feed', () => {
       links: {},
     };
     const entry = feedEntry(
+      BUILT_IN_TAXONOMY,
       { ...paper, topics: [], abstract: null, summary: null },
       null,
       { published: TIME, updated: TIME },
@@ -96,7 +98,13 @@ describe('a feed', () => {
     fc.assert(
       fc.property(paper, fc.option(hostile), (each, reason) => {
         const feed = feedOf(
-          feedEntry(each, reason, { published: TIME, updated: TIME }, 'https://papers.example.org'),
+          feedEntry(
+            BUILT_IN_TAXONOMY,
+            each,
+            reason,
+            { published: TIME, updated: TIME },
+            'https://papers.example.org',
+          ),
         );
         const atom = atomFeed(feed);
         expect(XMLValidator.validate(atom)).toBe(true);

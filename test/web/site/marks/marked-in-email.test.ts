@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { planEditions } from '../../../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
@@ -54,7 +54,7 @@ describe('picks that were sent', () => {
       .values(
         rows.map(({ paper_id, score }) => ({
           paper_id,
-          taxonomy_version: TAXONOMY_VERSION,
+          taxonomy_version: BUILT_IN_TAXONOMY.version,
           topic: '3d-vision',
           score,
         })),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import { createPoolCache } from '../../../../src/editions/pool-cache.ts';
 import { previewComposition } from '../../../../src/editions/preview.ts';
 import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
@@ -36,7 +36,7 @@ const robots = async () => {
   const preference = (await readPreferences(site.ctx.db, [reader.id])).get(reader.id);
   if (!preference) throw new Error('no preference');
   const found = await previewComposition(
-    { db: site.ctx.db, pools: createPoolCache() },
+    { db: site.ctx.db, pools: createPoolCache(BUILT_IN_TAXONOMY) },
     { preference, subscriberId: reader.id, now: site.ctx.clock.now() },
   );
   const picks = found?.composition?.picks ?? [];
@@ -95,7 +95,12 @@ describe('more and less like a pick', () => {
   it('apply to the topic of the pick reason when the paper has it', async () => {
     await site.ctx.db
       .insertInto('topic_scores')
-      .values({ paper_id: '2611.00104', taxonomy_version: TAXONOMY_VERSION, topic: 'video', score: 0.01 })
+      .values({
+        paper_id: '2611.00104',
+        taxonomy_version: BUILT_IN_TAXONOMY.version,
+        topic: 'video',
+        score: 0.01,
+      })
       .execute();
     const page = async (topic: string) =>
       (await site.get(`${path('more', '2611.00104')}?topic=${topic}`)).text();

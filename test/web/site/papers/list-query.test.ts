@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import { listAddress, pageOf, readListQuery } from '../../../../src/web/site/papers/list-query.ts';
 
 describe('the query of a list', () => {
@@ -18,7 +19,7 @@ describe('the query of a list', () => {
       { sort: 'trending', view: 'full', topic: null, page: 1 },
     ],
   ])('%j', (query, read) => {
-    expect(readListQuery(query)).toEqual(read);
+    expect(readListQuery(BUILT_IN_TAXONOMY, query)).toEqual(read);
   });
 
   it('builds an address that parses to the same query', () => {
@@ -30,14 +31,14 @@ describe('the query of a list', () => {
         fc.constantFrom(null, 'video', '3d-vision'),
         fc.integer({ min: 1, max: 1_000 }),
         (sort, view, topic, page) => {
-          const query = readListQuery({
+          const query = readListQuery(BUILT_IN_TAXONOMY, {
             sort,
             view,
             ...(topic === null ? {} : { topic }),
             page: String(page),
           });
           const url = new URL(listAddress('/papers/2026-11-20', query), 'http://localhost');
-          expect(readListQuery(Object.fromEntries(url.searchParams))).toEqual(query);
+          expect(readListQuery(BUILT_IN_TAXONOMY, Object.fromEntries(url.searchParams))).toEqual(query);
         },
       ),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import type { ListedPaper } from '../../../../src/papers/lists/list-queries.ts';
 import { paperView } from '../../../../src/web/site/papers/paper-view.ts';
 
@@ -15,7 +16,8 @@ const paper: ListedPaper = {
   topics: [],
   signals: {},
 };
-const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, 'en');
+const view = (over: Partial<ListedPaper>) =>
+  paperView({ taxonomy: BUILT_IN_TAXONOMY, language: 'en' }, { ...paper, ...over });
 
 describe('paperView', () => {
   it.each<[Partial<ListedPaper>, string]>([

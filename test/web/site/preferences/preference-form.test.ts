@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES } from '../../../../config/languages.ts';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../../../../config/topics/built-in.ts';
 import {
   CADENCES,
   INTEREST_KINDS,
@@ -20,15 +20,15 @@ import {
 const base = preferenceSchema.parse({ timeZone: 'Europe/Berlin' });
 const typed = (over: Partial<PreferenceForm>): PreferenceForm => ({ ...formOf(base), ...over });
 const problemsOf = (over: Partial<PreferenceForm>) => {
-  const parsed = parseForm(typed(over));
+  const parsed = parseForm(BUILT_IN_TAXONOMY, typed(over));
   return 'problems' in parsed ? parsed.problems : [];
 };
 const interestsOf = (over: Partial<PreferenceForm>) => {
-  const parsed = parseForm(typed(over));
+  const parsed = parseForm(BUILT_IN_TAXONOMY, typed(over));
   return 'preference' in parsed ? parsed.preference.interests : parsed.problems;
 };
 
-const slug = fc.constantFrom(...TOPICS.map((topic) => topic.slug));
+const slug = fc.constantFrom(...BUILT_IN_TAXONOMY.topics.map((topic) => topic.slug));
 const words = fc
   .stringMatching(/^[a-zé字 .,'"<>&-]{2,120}$/u)
   .map((text) => text.replace(/ +/g, ' ').trim())
@@ -55,7 +55,7 @@ describe('the form of a preference', () => {
       fc.property(preference, (before) => {
         const form = formOf(before);
         const body = { ...form, skipQuietDays: form.skipQuietDays ? 'yes' : undefined };
-        const parsed = parseForm(readForm(body));
+        const parsed = parseForm(BUILT_IN_TAXONOMY, readForm(body));
         if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
         const { interests, ...rest } = parsed.preference;
         const { interests: shown, ...others } = before;
@@ -125,7 +125,7 @@ describe('the form of a preference', () => {
 
   it('is empty for an empty or foreign body', () => {
     for (const body of [{}, { 'List-Unsubscribe': 'One-Click' }, { cadence: new File([], 'x') }]) {
-      expect(parseForm(readForm(body))).toHaveProperty('problems');
+      expect(parseForm(BUILT_IN_TAXONOMY, readForm(body))).toHaveProperty('problems');
     }
   });
 });

@@ -6,8 +6,10 @@ import { editionOpensAt, editionsOf } from '../../src/editions/edition.ts';
 import type { JobQueue } from '../../src/queue/connect.ts';
 import { dailyRun } from '../../src/queue/flows.ts';
 import { type JobRequest, jobId } from '../../src/queue/jobs.ts';
+import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { catchUp, hourlyRun, slotOf, startProducer } from '../../workers/producer.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putPapers } from '../support/site.ts';
 
 const SOURCES = ['hugging-face', 'arxiv'];
 
@@ -108,6 +110,21 @@ describe('catchUp', () => {
     await catchUp(ctx);
     const added = [...idsIn(hourlyRun(SOURCES, ctx.clock.now())), 'send-slot-2026-11-23T09-16'];
     expect(await idsOf(ctx)).toEqual([...first, ...added].sort());
+  });
+
+  it('classifies at once when the topics have changed, and not again once that is done', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    await putPapers(ctx, '2026-11-23', [{ id: '2611.00001' }]);
+    await catchUp(ctx);
+    const first = await idsOf(ctx);
+    const changed = { ...ctx, taxonomy: { ...ctx.taxonomy, version: 1_234_567 } };
+    await catchUp(changed);
+    const added = 'rank-2026-11-23-2026-11-23T08-again-taxonomy-1234567';
+    expect(await idsOf(ctx)).toEqual([...first, added].sort());
+    await assignTopics(changed);
+    const again: string[] = [];
+    await catchUp({ ...changed, queue: recording(ctx, again) });
+    expect(again).not.toContain(added);
   });
 
   it.each([

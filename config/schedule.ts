@@ -68,6 +68,8 @@ export const RETENTION_PERIODS = {
   runsDays: 30,
   /** Generated summaries that were rejected, failed, or belong to an earlier text of their paper. */
   summariesDays: 60,
+  /** Topics of papers under a taxonomy that no process has used for so long. */
+  formerTopicsDays: 30,
   /** Rows of reports without payload; no provider repeats a report after so long. */
   reportsDays: 180,
 } as const;

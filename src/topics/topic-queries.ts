@@ -62,6 +62,30 @@ export async function hasUnclassified(db: Db, taxonomyVersion: number): Promise<
   return other !== undefined;
 }
 
+/**
+ * Deletes the topics of papers under other versions of the taxonomy by which nothing was classified since
+ * `before`. Returns the number of classifications. A process that still uses one classifies again.
+ */
+export async function deleteFormerTopics(db: Db, taxonomyVersion: number, before: Date): Promise<number> {
+  const former = await db
+    .selectFrom('classifications')
+    .select('taxonomy_version')
+    .where('taxonomy_version', '<>', taxonomyVersion)
+    .groupBy('taxonomy_version')
+    .having((eb) => eb(eb.fn.max('classified_at'), '<', before))
+    .execute();
+  const versions = former.map((row) => row.taxonomy_version);
+  if (versions.length === 0) return 0;
+  return inTransaction(db, async (trx) => {
+    await trx.deleteFrom('topic_scores').where('taxonomy_version', 'in', versions).execute();
+    const result = await trx
+      .deleteFrom('classifications')
+      .where('taxonomy_version', 'in', versions)
+      .executeTakeFirstOrThrow();
+    return Number(result.numDeletedRows);
+  });
+}
+
 /** Replaces the topics of these papers under that version of the taxonomy. */
 export async function storeTopics(
   db: Db,

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { housekeepingJob } from '../../workers/jobs/housekeeping.ts';
 import { testInstallation } from '../support/installation.ts';
+import { TITLES } from '../support/list.ts';
+import { putPapers } from '../support/site.ts';
 
 it('deletes refusals in doubt after a week, also of a provider that was removed', async () => {
   const ctx = await testInstallation();
@@ -32,5 +35,27 @@ it('deletes refusals in doubt after a week, also of a provider that was removed'
   expect((await ctx.db.selectFrom('rate_limits').select('key').execute()).map(({ key }) => key)).toEqual([
     'running',
   ]);
+  await ctx.close();
+});
+
+it('deletes topics under a former taxonomy a month after the last classification by it', async () => {
+  const ctx = await testInstallation({ now: '2026-10-01T08:00:00Z' });
+  const keep = async () => {
+    await housekeepingJob(ctx, { day: '2026-11-23' }, new AbortController().signal);
+    const rows = await ctx.db.selectFrom('topic_scores').select('taxonomy_version').distinct().execute();
+    const left = await ctx.db.selectFrom('classifications').select('taxonomy_version').distinct().execute();
+    expect(new Set(left.map((row) => row.taxonomy_version))).toEqual(
+      new Set(rows.map((row) => row.taxonomy_version)),
+    );
+    return rows.map((row) => row.taxonomy_version).sort();
+  };
+  await putPapers(ctx, '2026-10-01', [{ id: '2610.00001', title: TITLES['robotics-embodied'] }]);
+  const { version } = ctx.taxonomy;
+  const other = { ...ctx, taxonomy: { ...ctx.taxonomy, version: version + 1 } };
+  await assignTopics(other);
+  ctx.clock.set('2026-10-31T07:59:00Z');
+  expect(await keep()).toEqual([version, version + 1]);
+  ctx.clock.set('2026-10-31T08:01:00Z');
+  expect(await keep()).toEqual([version]);
   await ctx.close();
 });

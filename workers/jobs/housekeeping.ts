@@ -12,6 +12,7 @@ import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
 import { deleteOldRuns } from '../../src/runs/run-queries.ts';
 import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
 import { deleteExpiredImports } from '../../src/subscribers/csv/run-import.ts';
+import { deleteFormerTopics } from '../../src/topics/topic-queries.ts';
 import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import type { Handler } from '../job-handler.ts';
 
@@ -32,6 +33,11 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx, _payload, si
     thumbnailsDeleted: await cleanUpThumbnails(ctx),
     rejectionsDeleted: await deleteOldRejections(ctx.db, before(RETENTION_PERIODS.rejectionsDays)),
     summariesDeleted: await deleteOldSummaries(ctx.db, before(RETENTION_PERIODS.summariesDays)),
+    topicsDeleted: await deleteFormerTopics(
+      ctx.db,
+      ctx.taxonomy.version,
+      before(RETENTION_PERIODS.formerTopicsDays),
+    ),
     runsDeleted: await deleteOldRuns(ctx.db, before(RETENTION_PERIODS.runsDays)),
     payloadsErased: await deleteExpiredPayloads(ctx),
     sessionsForgotten: await deleteExpiredSessions(ctx),

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { benchCompose } from './compose.tsx';
+import { benchClaims } from './claims.ts';
 import { benchDelivering } from './delivering.ts';
 import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picks: benchPicks,
   compose: benchCompose,
   delivering: benchDelivering,
+  claims: benchClaims,
   pages: benchPages,
   import: benchImport,
   smtp: benchSmtp,

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './port.ts';
+import { processorMs } from './processor-time.ts';
 
 /** A private server on a free port of 127.0.0.1, shared with no other tests or data. */
 export interface PrivateServer {
@@ -10,6 +11,8 @@ export interface PrivateServer {
   port: number;
   /** Stops it with that signal and starts it again on the same port; resolves when it responds. */
   restart(signal: NodeJS.Signals): Promise<void>;
+  /** CPU time of its processes since it was last started, in milliseconds. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -116,6 +119,7 @@ async function startServer({ url, port, stopSignal, launch, ping }: ServerProgra
         child = launch();
       }
     },
+    processorMs: () => (child.pid === undefined ? 0 : processorMs(child.pid)),
     stop: () => stopProcess(child, stopSignal),
   };
 }

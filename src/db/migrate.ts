@@ -28,6 +28,7 @@ import { up as partialDays } from './migrations/0027-partial-days.ts';
 import { up as thumbnails } from './migrations/0028-thumbnails.ts';
 import { up as meanings } from './migrations/0029-meanings.ts';
 import { up as coldModels } from './migrations/0030-cold-models.ts';
+import { up as claimsInOrder } from './migrations/0033-claims-in-order.ts';
 import { up as scheduleSince } from './migrations/0035-schedule-since.ts';
 import type { Database } from './schema.ts';
 
@@ -61,6 +62,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0028-thumbnails': { up: thumbnails },
   '0029-meanings': { up: meanings },
   '0030-cold-models': { up: coldModels },
+  '0033-claims-in-order': { up: claimsInOrder },
   '0035-schedule-since': { up: scheduleSince },
 };
 

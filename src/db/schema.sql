@@ -153,8 +153,8 @@ create table deliveries (
 CREATE INDEX deliveries_by_provider_key ON public.deliveries USING btree (lower(split_part(ltrim(provider_id, '<'::text), '@'::text, 1))) WHERE (provider_id IS NOT NULL);
 CREATE INDEX deliveries_by_report ON public.deliveries USING btree (edition_id, arrival) WHERE (arrival = ANY (ARRAY['hard-bounced'::text, 'complained'::text]));
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
-CREATE INDEX deliveries_due_by_edition ON public.deliveries USING btree (edition_id, due_at) WHERE (state = 'planned'::text);
-CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+CREATE INDEX deliveries_due ON public.deliveries USING btree (edition_id, due_at, id) WHERE (state = 'planned'::text);
+CREATE INDEX deliveries_unsettled ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text]));
 CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['planned sending'::text, 'planned excluded'::text, 'planned accepted'::text, 'sending planned'::text, 'sending accepted'::text, 'sending failed'::text, 'sending excluded'::text, 'sending uncertain'::text, 'uncertain accepted'::text, 'uncertain planned'::text, 'failed planned'::text, 'accepted planned'::text])))) EXECUTE FUNCTION refuse_move();
 
 create table delivery_attempts (
@@ -550,6 +550,7 @@ CREATE INDEX provider_events_by_address ON public.provider_events USING btree (a
 CREATE INDEX provider_events_by_subscriber ON public.provider_events USING btree (subscriber_id) WHERE (subscriber_id IS NOT NULL);
 CREATE INDEX provider_events_kept ON public.provider_events USING btree (received_at) WHERE (raw IS NOT NULL);
 CREATE INDEX provider_events_open ON public.provider_events USING btree (next_at) WHERE (applied_at IS NULL);
+CREATE INDEX provider_events_unmatched ON public.provider_events USING btree (received_at) WHERE ((subscriber_id IS NULL) AND (kind <> ALL (ARRAY['received'::text, 'other'::text])));
 
 create table provider_states (
   provider text not null,

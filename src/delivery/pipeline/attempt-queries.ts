@@ -20,8 +20,8 @@ export interface Attempt {
 }
 
 /**
- * Claims deliveries for one or more attempts, which are stored with their idempotency keys before anything is
- * rendered.
+ * Claims deliveries, locked as scheduled, for one or more attempts, which are stored with their idempotency
+ * keys before anything is rendered.
  */
 export async function insertClaim(
   trx: Transaction<Database>,
@@ -71,8 +71,9 @@ export async function insertClaim(
       provider: claim.provider,
       attempts: eb('attempts', '+', 1),
     }))
+    // By id alone: the caller has locked them as scheduled. With `state = 'planned'` as well, PostgreSQL reads
+    // all that are scheduled when its statistics are older than the edition.
     .where('id', 'in', ids)
-    .where('state', '=', 'planned')
     .execute();
 }
 
@@ -191,7 +192,8 @@ export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[
   const rows = await db
     .selectFrom('delivery_attempts')
     .selectAll()
-    .where('state', 'in', ['claimed', 'started'])
+    // No parameters: a prepared statement could not use the partial index of open attempts.
+    .where(sql<boolean>`state in ('claimed', 'started')`)
     .where('leased_until', '<', now)
     .where(
       sql<boolean>`(state = 'claimed' or not exists (

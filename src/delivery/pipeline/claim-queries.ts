@@ -13,21 +13,41 @@ export async function lockDueDeliveries(
   input: { now: Date; limit: number; day?: string | undefined },
 ): Promise<Delivery[]> {
   for (const edition of await readDueEditions(trx, input)) {
-    const rows = await selectDeliveries(trx)
-      .select('most_together')
-      .where('deliveries.edition_id', '=', edition)
-      .where('deliveries.state', '=', 'planned')
-      .where('due_at', '<=', input.now)
-      .orderBy('due_at')
-      .orderBy('deliveries.id')
-      .limit(input.limit)
-      .forUpdate('deliveries')
-      .skipLocked()
-      .execute();
-    const batch = firstBatch(rows);
-    if (batch.length > 0) return batch.map(toDelivery);
+    const batch = firstBatch(await lockDueRows(trx, edition, input));
+    if (batch.length > 0) return readInOrder(trx, batch);
   }
   return [];
+}
+
+/**
+ * Locks by the deliveries alone, in the order of the index `deliveries_due`. With a join to subscribers,
+ * PostgreSQL reads and sorts all that are due: a claim cost 422 ms of CPU time with 200,000 due, 12 ms so. The
+ * state is not a parameter, for which a prepared statement could not use the partial index.
+ */
+async function lockDueRows(
+  trx: Transaction<Database>,
+  edition: string,
+  { now, limit }: { now: Date; limit: number },
+): Promise<{ id: string; most_together: number | null }[]> {
+  const { rows } = await sql<{ id: string; most_together: number | null }>`
+    select id, most_together from deliveries
+    where edition_id = ${edition} and state = 'planned' and due_at <= ${now}
+    order by due_at, id limit ${limit} for update skip locked`.execute(trx);
+  return rows;
+}
+
+/** Reads locked deliveries; a statement of its own, because it has to see the rows as they were locked. */
+async function readInOrder(
+  trx: Transaction<Database>,
+  locked: readonly { id: string }[],
+): Promise<Delivery[]> {
+  const ids = locked.map(({ id }) => id);
+  const rows = await selectDeliveries(trx)
+    .where('deliveries.id', 'in', ids)
+    .orderBy('due_at')
+    .orderBy('deliveries.id')
+    .execute();
+  return rows.map(toDelivery);
 }
 
 /**
@@ -75,7 +95,7 @@ export async function storeDigests(
     where deliveries.id = composed.id`.execute(db);
 }
 
-/** Postpones deliveries until then without counting an attempt. */
+/** Postpones deliveries, locked as scheduled, until then without counting an attempt. */
 export async function postponeDeliveries(
   db: Db,
   ids: readonly string[],
@@ -83,10 +103,5 @@ export async function postponeDeliveries(
   reason: string,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await db
-    .updateTable('deliveries')
-    .set({ due_at: until, reason })
-    .where('id', 'in', ids)
-    .where('state', '=', 'planned')
-    .execute();
+  await db.updateTable('deliveries').set({ due_at: until, reason }).where('id', 'in', ids).execute();
 }

@@ -153,10 +153,14 @@ export async function finishEditions(db: Kysely<Database>, now: Date): Promise<s
     const { rows } = await sql<{ id: string; state: string }>`
       update editions set finished_at = ${now}, state = case state when 'open' then 'finished' else state end
       where id = any(${candidates.map((row) => row.id)})
-        and not exists (
-          select from deliveries
-          where edition_id = editions.id and state in ('planned', 'sending', 'uncertain'))
-        and audience = (select count(*) from deliveries where edition_id = editions.id)
+        -- With AND, PostgreSQL counts a whole edition each time while it is sent; with EXISTS, it may hash all
+        -- scheduled rows first.
+        and case
+          when (select true from deliveries where edition_id = editions.id and state = 'planned' limit 1)
+          then false
+          when (select true from deliveries
+            where edition_id = editions.id and state in ('sending', 'uncertain') limit 1) then false
+          else audience = (select count(*) from deliveries where edition_id = editions.id) end
       returning id, state`.execute(trx);
     return rows.filter((row) => row.state === 'finished').map((row) => row.id);
   });
@@ -172,7 +176,7 @@ export async function hasUncomposedDeliveries(db: Db, day: string, before: Date)
     .select('deliveries.id')
     .where('editions.day', '=', day)
     .where('editions.state', '=', 'open')
-    .where('deliveries.state', '=', 'planned')
+    .where(sql<boolean>`deliveries.state = 'planned'`)
     .where('deliveries.digest', 'is', null)
     .where('deliveries.due_at', '<', before)
     .limit(1)

@@ -88,10 +88,11 @@ export async function countUsed(
           and one.outcome is null)
       + (select coalesce(sum(maybe_taken), 0)::int from delivery_attempts
         where provider = ${provider} and settled_at >= ${since}) as editions,
-      (select count(*)::int from notifications
-        where provider = ${provider} and (
-          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain'))
-        )) as transactional`.execute(db);
+      (select count(*)::int from notifications where provider = ${provider} and state = 'sending')
+      + (select count(*)::int from notifications
+        where provider = ${provider} and settled_at >= ${since} and state in ('accepted', 'uncertain')) as transactional`.execute(
+    db,
+  );
   return rows[0] ?? { editions: 0, transactional: 0 };
 }
 

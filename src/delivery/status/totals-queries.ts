@@ -62,9 +62,11 @@ export async function readTotalsChecks(
     select id, state, audience,
       (select count(*) from deliveries where edition_id = editions.id) as rows,
       case when finished_at is null then 0 else (
-        select count(*) from deliveries
-        where edition_id = editions.id and state in ('planned', 'sending', 'uncertain')
-      ) end as unfinished
+        select count(*) from (
+          select from deliveries where edition_id = editions.id and state = 'planned'
+          union all
+          select from deliveries where edition_id = editions.id and state in ('sending', 'uncertain')
+        ) as open) end as unfinished
     from editions
     where finished_at is null or finished_at >= ${finishedSince} or id = any(${ids})
     order by id`.execute(db);

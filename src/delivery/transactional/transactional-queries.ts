@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Language } from '../../../config/languages.ts';
 import type { Database } from '../../db/schema.ts';
 import { languageOrDefault } from '../../subscribers/preferences/preference.ts';
@@ -136,7 +136,8 @@ export async function readWaitingTransactionalEmails(db: Db, createdBefore: Date
   const rows = await db
     .selectFrom('notifications')
     .select('id')
-    .where('state', 'in', ['planned', 'sending'])
+    // No parameters: a prepared statement could not use the partial index of open emails.
+    .where(sql<boolean>`state in ('planned', 'sending')`)
     .where('created_at', '<', createdBefore)
     .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', createdBefore)]))
     .orderBy('created_at')

@@ -15,6 +15,7 @@ import { observeJob } from './jobs/observe.ts';
 import { planJob } from './jobs/plan.ts';
 import { rankJob } from './jobs/rank.ts';
 import { refitJob } from './jobs/refit.ts';
+import { sendDueJob } from './jobs/send-due.ts';
 import { sendSlotJob } from './jobs/send-slot.ts';
 import { withRunMetrics } from './run-metrics.ts';
 
@@ -27,6 +28,7 @@ export const JOB_HANDLERS: Handlers = {
   plan: planJob,
   deliver: deliverJob,
   'send-slot': sendSlotJob,
+  'send-due': sendDueJob,
   notify: notifyJob,
   answer: answerJob,
   import: importJob,

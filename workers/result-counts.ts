@@ -27,6 +27,7 @@ export function resultCounts(name: JobName, result: unknown): Record<string, num
       return { planned: sum(result as PlannedEdition[], (each) => each.planned) };
     case 'deliver':
     case 'send-slot':
+    case 'send-due':
       return ofDelivery(result as DeliverReport);
     default:
       return onlyNumbers(result);

@@ -15,7 +15,7 @@ import type { Env } from '../../config/env.ts';
 import { JOB_RETENTION, QUEUE_NAMES, QUEUES, type QueueName } from '../../config/queues.ts';
 import type { DatabaseConnection } from '../db/connect.ts';
 import { type Log, limitRepeats, logFields } from '../log.ts';
-import { JOBS, type JobRequest, jobId } from './jobs.ts';
+import { definitionOf, JOBS, type JobRequest, jobId } from './jobs.ts';
 
 /** The producing side of the queue, the only one that a context carries. */
 export interface JobQueue {
@@ -203,10 +203,11 @@ function toFlow(job: JobRequest): FlowJob {
 }
 
 function jobOptions(job: JobRequest): JobsOptions {
-  const { attempts, backoffMs } = JOBS[job.name];
+  const { attempts, backoffMs, priority } = definitionOf(job.name);
   return {
     jobId: jobId(job),
     attempts: job.attempts ?? attempts,
+    ...(priority === undefined ? {} : { priority }),
     backoff: { type: 'exponential', delay: backoffMs, jitter: 0.3 },
     removeOnComplete: JOB_RETENTION.completed,
     removeOnFail: JOB_RETENTION.failed,

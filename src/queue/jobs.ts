@@ -23,6 +23,8 @@ interface JobDefinition<Payload> {
   attempts: number;
   /** First delay of the exponential back-off in milliseconds. */
   backoffMs: number;
+  /** Set for jobs that wait while the queue has any without a priority. */
+  priority?: number;
 }
 
 function define<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
@@ -94,6 +96,15 @@ export const JOBS = {
     attempts: 3,
     backoffMs: 10_000,
   }),
+  /** Sends its share of the due deliveries; `round` counts the jobs that followed each other in it. */
+  'send-due': define({
+    queue: 'delivery',
+    payload: z.object({ slot, share: z.int().positive(), round: z.int().positive(), again }),
+    id: (payload) => `send-due-${payload.slot}-${payload.share}-${payload.round}${suffix(payload)}`,
+    attempts: 3,
+    backoffMs: 10_000,
+    priority: 1,
+  }),
   /** Sends one transactional email. */
   notify: define({
     queue: 'notifications',
@@ -162,6 +173,10 @@ export function newJob<Name extends JobName>(
 /** Id of the requested job. */
 export function jobId(job: JobRequest): string {
   // The union of id rules cannot be called with the union of payloads; newJob() has matched them.
-  const definition = JOBS[job.name] as unknown as JobDefinition<unknown>;
-  return definition.id(job.payload);
+  return definitionOf(job.name).id(job.payload);
+}
+
+/** Definition of a job whose name is known at run time only. */
+export function definitionOf(name: JobName): JobDefinition<unknown> {
+  return JOBS[name] as unknown as JobDefinition<unknown>;
 }

@@ -32,6 +32,12 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     plan: fc.record(hourly),
     deliver: fc.record(rerunnable),
     'send-slot': fc.record({ slot: moments.map((time) => time.slice(0, 16).replace(':', '-')) }),
+    'send-due': fc.record({
+      slot: moments.map((time) => time.slice(0, 16).replace(':', '-')),
+      share: fc.integer({ min: 1, max: 16 }),
+      round: fc.integer({ min: 1, max: 9 }),
+      again: rerunnable.again,
+    }),
     notify: fc.record({ notificationId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     answer: fc.record({ askId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     import: fc.record({ importId: fc.integer({ min: 1, max: 99 }), again: rerunnable.again }),
@@ -105,6 +111,7 @@ describe('newJob', () => {
     ['ingest', { day: '2026-11-23', source: 'Hugging Face' }],
     ['ingest', { day: '2026-11-23' }],
     ['send-slot', { slot: '2026-11-23T07:15' }],
+    ['send-due', { slot: '2026-11-23T07-15', share: 0, round: 1 }],
     ['notify', { notificationId: '42' }],
   ] as const)('is refused for %s with %j', (name, payload) => {
     expect(() => newJob(name, payload as never)).toThrow();

@@ -11,6 +11,7 @@ export function handlersOf(handlers: Partial<Handlers>): Handlers {
     plan: nothing,
     deliver: nothing,
     'send-slot': nothing,
+    'send-due': nothing,
     notify: nothing,
     answer: nothing,
     import: nothing,

@@ -66,6 +66,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           plan: [{ day: DAY }],
           deliver: [{ day: DAY }],
           'send-slot': [{ slot: `${DAY}T07-00` }],
+          'send-due': [{ slot: `${DAY}T07-00`, share: 2, round: 1 }],
           answer: asks.map(({ id }) => ({ askId: id })),
           notify: letters.map(({ id }) => ({ notificationId: id })),
           import: [{ importId }],
@@ -87,6 +88,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         'deliver',
         'send-slot',
         'refit',
+        'send-due',
         'housekeeping',
       ];
 

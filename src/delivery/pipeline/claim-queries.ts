@@ -68,6 +68,19 @@ async function readDueEditions(
   return rows.map((row) => row.id);
 }
 
+/** Counts the due deliveries of open editions up to `limit`, each edition by its own. */
+export async function countDueDeliveries(db: Db, now: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from editions cross join lateral (
+        select from deliveries
+        where edition_id = editions.id and state = 'planned' and due_at <= ${now} limit ${limit}
+      ) as due
+      where editions.state = 'open' limit ${limit}
+    ) as due`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /**
  * Leading rows that may share a batch: those with the same batch size limit as the first row, up to that
  * limit.

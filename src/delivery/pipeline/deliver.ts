@@ -15,11 +15,15 @@ export interface DeliverInput {
   day?: string;
   /** Checked between batches: a batch that has begun is always finished. */
   signal?: AbortSignal;
+  /** Claims no more after so many deliveries; all that are due if absent. */
+  limit?: number;
 }
 
 export interface DeliverReport extends Omit<SendReport, 'halted'> {
   batches: number;
   finished: string[];
+  /** True if it stopped at its limit, so that more may be due. */
+  reachedLimit: boolean;
 }
 
 /**
@@ -33,16 +37,23 @@ export async function deliver(
   input: DeliverInput,
   pools: PoolCache = createPoolCache(ctx.taxonomy),
 ): Promise<DeliverReport> {
-  const report: DeliverReport = { ...countsOf(emptyReport()), batches: 0, finished: [] };
+  const report: DeliverReport = { ...countsOf(emptyReport()), batches: 0, finished: [], reachedLimit: false };
   // Deliveries deferred during this run are due after its start, so a later slot sends them.
   const dueBy = ctx.clock.now();
+  let handled = 0;
+  let exhausted = false;
   await withDeliveryRun(ctx, input.signal, (run) =>
     sendAttempts(
       {
         async claim(ahead) {
           input.signal?.throwIfAborted();
+          if (input.limit !== undefined && handled >= input.limit) {
+            report.reachedLimit = true;
+            return null;
+          }
           const claim = await claimBatches(ctx, pools, { day: input.day, dueBy, runId: run.id, ahead });
           report.excluded += claim?.excluded ?? 0;
+          handled += (claim?.claimed ?? 0) + (claim?.excluded ?? 0) + (claim?.postponed ?? 0);
           for (const { id } of claim?.attempts ?? []) run.attempts.add(id);
           return claim;
         },
@@ -53,12 +64,14 @@ export async function deliver(
           addCounts(report, sent);
           ctx.log.info({ edition: attempt.editionId, attempt: attempt.id, ...sent }, 'batch sent');
           // The provider's rate limit is exhausted for longer than a worker waits; the next slot continues.
+          if (sent.released > 0) exhausted = true;
           return sent.released === 0;
         },
       },
       (attempts) => releaseUnsent(ctx, attempts),
     ),
   );
+  report.reachedLimit &&= !exhausted;
   report.finished = await finishEditions(ctx.db, ctx.clock.now());
   return report;
 }

@@ -7,6 +7,7 @@ import { resendDigest } from '../../../delivery/operations/resend-digest.ts';
 import { type ResumeReport, resumeEdition } from '../../../delivery/operations/resume-edition.ts';
 import { type RetryReport, retryFailed } from '../../../delivery/operations/retry-failed.ts';
 import { type SettleReport, settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
+import { startSending } from '../../../delivery/pipeline/send-due.ts';
 import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
 import { deliveryStateName } from '../../../delivery/status/state-names.ts';
 import { PaperboyError } from '../../../errors.ts';
@@ -57,7 +58,16 @@ export function addEditionOperations(edition: Command, output: Output): void {
     );
   addOperation('resume', 'resume a paused edition', HELP.resume).action(
     (argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => resumeEdition(ctx, { ...options, edition: id }), describeResume),
+      run(
+        argument,
+        options,
+        async (ctx, id) => {
+          const resumed = await resumeEdition(ctx, { ...options, edition: id });
+          await startSending(ctx, resumed);
+          return resumed;
+        },
+        describeResume,
+      ),
   );
   addOperation('cancel', 'cancel an edition permanently; scheduled deliveries are skipped', HELP.cancel)
     .option('--reason <text>', 'reason, shown by `edition show`')

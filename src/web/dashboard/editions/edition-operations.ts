@@ -4,6 +4,7 @@ import { pauseEdition } from '../../../delivery/operations/pause-edition.ts';
 import { resumeEdition } from '../../../delivery/operations/resume-edition.ts';
 import { retryFailed } from '../../../delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
+import { startSending } from '../../../delivery/pipeline/send-due.ts';
 import { sumCounts } from '../../../delivery/status/counts-by-reason.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { EditionFacts } from './edition-facts.ts';
@@ -36,8 +37,11 @@ export async function runEditionOperation(
   switch (operation) {
     case 'pause':
       return done.pause((await pauseEdition(ctx, input)).changed);
-    case 'resume':
-      return done.resume((await resumeEdition(ctx, input)).changed);
+    case 'resume': {
+      const resumed = await resumeEdition(ctx, input);
+      await startSending(ctx, resumed);
+      return done.resume(resumed.changed);
+    }
     case 'cancel':
       return done.cancel((await cancelEdition(ctx, input)).changed);
     case 'retry':

@@ -21,6 +21,10 @@ function describeField(field: string, value: string): string {
       return `${value.slice(0, 10)} at ${value.slice(11).replace('-', ':')} UTC`;
     case 'again':
       return `(re-run ${value})`;
+    case 'share':
+      return `share ${value}`;
+    case 'round':
+      return value === '1' ? '' : `round ${value}`;
     case 'notificationId':
     case 'askId':
       return value.slice(0, 8);

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../config/env.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { claimBatches } from '../src/delivery/pipeline/claim.ts';
 import { createPoolCache } from '../src/editions/pool-cache.ts';
 import { createLog } from '../src/log.ts';
@@ -59,7 +60,7 @@ async function measureClaims(
   day: string,
   count: number,
 ): Promise<Figure[]> {
-  const pools = createPoolCache();
+  const pools = createPoolCache(BUILT_IN_TAXONOMY);
   const claim = () =>
     claimBatches({ ...ctx, clock: clockOf(day), providers: providersOf(ctx) }, pools, { day });
   await claim();

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { readEnv } from '../config/env.ts';
-import { TOPICS } from '../config/topics/taxonomy.ts';
+import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
@@ -95,7 +95,7 @@ async function fillEdition(
     insert into interests (subscriber_id, kind, value, mode)
     select md5('subscriber ' || number)::uuid, 'topic', slug, 'follow'
     from generate_series(1, ${rounds * emails}::int) as number,
-      unnest(${TOPICS.map(({ slug }) => slug)}::text[]) with ordinality as topic (slug, place)
+      unnest(${BUILT_IN_TAXONOMY.topics.map(({ slug }) => slug)}::text[]) with ordinality as topic (slug, place)
     where ((number % ${PREFERENCES}::int) * 5 + place * 7) % 11 < 4`.execute(ctx.db);
   await classifyAndRank(ctx, { day: DAY });
   await settleTables(ctx.db);

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
-import { benchCompose } from './compose.tsx';
 import { benchClaims } from './claims.ts';
+import { benchCompose } from './compose.tsx';
 import { benchDeliver } from './deliver.ts';
 import { benchDelivering } from './delivering.ts';
 import { benchImport } from './import.ts';

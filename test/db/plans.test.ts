@@ -38,7 +38,7 @@ const DAY = '2026-11-22';
 
 /** Work that is repeated all the time while an edition is sent. Its statements are recorded as it sends them. */
 const HOT_STEPS: Record<string, (ctx: TestInstallation) => Promise<unknown>> = {
-  'claiming a hundred': (ctx) => claimBatches(ctx, createPoolCache(), {}),
+  'claiming a hundred': (ctx) => claimBatches(ctx, createPoolCache(ctx.taxonomy), {}),
   'starting, settling and releasing attempts': (ctx) => sendAHundred(ctx),
   'finding abandoned attempts': ({ db, clock }) => readAbandonedAttempts(db, clock.now()),
   'finishing editions': ({ db, clock }) => finishEditions(db, clock.now()),
@@ -52,8 +52,8 @@ const HOT_STEPS: Record<string, (ctx: TestInstallation) => Promise<unknown>> = {
 };
 
 async function sendAHundred(ctx: TestInstallation): Promise<void> {
-  const [first] = (await claimBatches(ctx, createPoolCache(), {}))?.attempts ?? [];
-  const [second] = (await claimBatches(ctx, createPoolCache(), {}))?.attempts ?? [];
+  const [first] = (await claimBatches(ctx, createPoolCache(ctx.taxonomy), {}))?.attempts ?? [];
+  const [second] = (await claimBatches(ctx, createPoolCache(ctx.taxonomy), {}))?.attempts ?? [];
   if (!first || !second) throw new Error('Nothing was claimed.');
   await ctx.db.transaction().execute(async (trx) => {
     await lockClaim(trx, first.id);

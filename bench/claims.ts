@@ -8,7 +8,7 @@ import { createPoolCache } from '../src/editions/pool-cache.ts';
 import { createLog } from '../src/log.ts';
 import type { Clock, Provider } from '../src/ports.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../src/wiring.ts';
-import { generateEdition, generateSubscribers } from './generated-deliveries.ts';
+import { generateEdition, generateSubscribers } from './generated-delivery-queries.ts';
 import type { Figure } from './measure.ts';
 import { type PrivateServer, startPostgres } from './private-servers.ts';
 import { settleTables } from './settle-queries.ts';

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { sql } from 'kysely';
 import mjml2html from 'mjml';
 import { readEnv } from '../config/env.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { createLog } from '../src/log.ts';
 import type { Clock, Mailer, OutgoingEmail, Provider } from '../src/ports.ts';
 import { install, SYSTEM_CLOCK } from '../src/wiring.ts';
+import { findGenerated, recordHundred, recordOne } from './deliver-queries.ts';
 
 /** Work for a worker process of the benchmark `deliver`. */
 export interface DeliverOrder {
@@ -64,17 +64,11 @@ async function sendOurs(provider: DeliverOrder['provider']): Promise<number> {
 
 async function sendNaively({ provider, emails }: DeliverOrder): Promise<number> {
   for (let number = 0; number < emails; number += 1) {
-    const { rows } = await sql<{ id: string; address: string }>`
-      select id, address from subscribers where id = md5('subscriber ' || ${number + 1}::int)::uuid`.execute(
-      ctx.db,
-    );
-    const [recipient] = rows;
+    const recipient = await findGenerated(ctx.db, number + 1);
     if (!recipient) throw new Error('The subscriber does not exist.');
     const { html } = await mjml2html(mjmlFor(recipient.address));
     if (provider === 'http') await post([{ to: recipient.address, html }]);
-    await sql`insert into bench_sent (subscriber_id, bytes) values (${recipient.id}, ${html.length})`.execute(
-      ctx.db,
-    );
+    await recordOne(ctx.db, recipient.id, html.length);
   }
   return emails;
 }
@@ -84,9 +78,7 @@ async function sendAtFloor({ provider, emails }: DeliverOrder): Promise<number> 
     const bodies = Array.from({ length: 100 }, (_, place) => `${lastHtml.value}${sent + place}`);
     const bytes = bodies.reduce((sum, body) => sum + Buffer.from(body, 'utf8').length, 0);
     if (provider === 'http') await post(bodies.map((html) => ({ to: 'reader@example.com', html })));
-    await sql`insert into bench_sent (subscriber_id, bytes)
-      select md5('subscriber ' || number)::uuid, ${bytes}::bigint / 100
-      from generate_series(1, 100) as number`.execute(ctx.db);
+    await recordHundred(ctx.db, bytes);
   }
   return emails;
 }

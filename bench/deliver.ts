@@ -5,7 +5,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { readEnv } from '../config/env.ts';
 import { BUILT_IN_TAXONOMY } from '../config/topics/built-in.ts';
 import { planEditions } from '../src/delivery/plan/plan-editions.ts';
@@ -13,8 +12,9 @@ import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
 import { ingest } from '../src/papers/ingest/ingest.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../src/wiring.ts';
+import { createSentTable, spreadSubscribers } from './deliver-queries.ts';
 import type { DeliverOrder, DeliverResult } from './deliver-worker.ts';
-import { generateSubscribers } from './generated-deliveries.ts';
+import { generateSubscribers } from './generated-delivery-queries.ts';
 import type { Figure } from './measure.ts';
 import { type PrivateServer, startPostgres } from './private-servers.ts';
 import { settleTables } from './settle-queries.ts';
@@ -86,17 +86,15 @@ async function fillEdition(
 ): Promise<Figure> {
   await ingest(ctx, { source: 'sample', day: DAY });
   await generateSubscribers(ctx.db, rounds * emails);
-  await sql`create table bench_sent (subscriber_id uuid not null, bytes bigint not null)`.execute(ctx.db);
-  await sql`
-    update preferences set send_hour = ${FIRST_HOUR}::int + (number - 1) / ${emails}::int
-    from generate_series(1, ${rounds * emails}::int) as number
-    where subscriber_id = md5('subscriber ' || number)::uuid`.execute(ctx.db);
-  await sql`
-    insert into interests (subscriber_id, kind, value, mode)
-    select md5('subscriber ' || number)::uuid, 'topic', slug, 'follow'
-    from generate_series(1, ${rounds * emails}::int) as number,
-      unnest(${BUILT_IN_TAXONOMY.topics.map(({ slug }) => slug)}::text[]) with ordinality as topic (slug, place)
-    where ((number % ${PREFERENCES}::int) * 5 + place * 7) % 11 < 4`.execute(ctx.db);
+  await createSentTable(ctx.db);
+  const spread = {
+    subscribers: rounds * emails,
+    perHour: emails,
+    firstHour: FIRST_HOUR,
+    preferences: PREFERENCES,
+  };
+  const slugs = BUILT_IN_TAXONOMY.topics.map(({ slug }) => slug);
+  await spreadSubscribers(ctx.db, spread, slugs);
   await classifyAndRank(ctx, { day: DAY });
   await settleTables(ctx.db);
   const cpu = process.cpuUsage();

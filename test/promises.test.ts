@@ -66,6 +66,7 @@ describe('promised numbers', () => {
       rawReportsDays: 30,
       runsDays: 30,
       summariesDays: 60,
+      formerTopicsDays: 30,
       reportsDays: 180,
     });
     expect([IMPORT.retentionDays, IMPORT.unstartedDays]).toEqual([30, 1]);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateEdition, generateSubscribers } from '../../bench/generated-deliveries.ts';
+import { generateEdition, generateSubscribers } from '../../bench/generated-delivery-queries.ts';
 import {
   lockClaim,
   readAbandonedAttempts,

@@ -63,21 +63,21 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
     const producers = [ctx, await another(ctx), await another(ctx)];
     const results = await Promise.all(producers.map((producer) => catchUp(producer)));
     expect(results.flatMap(({ skipped }) => skipped).sort()).toEqual(
-      ['2026-11-20', '2026-11-21'].flatMap((day) => editionsOf(day).map(({ id }) => id)).sort(),
+      ['20', '21'].flatMap((day) => [`daily-2026-11-${day}`, `weekdays-2026-11-${day}`]).sort(),
     );
     const done = async () =>
       (await Promise.all(QUEUE_NAMES.map((name) => ctx.queue.queue(name).getCompletedCount()))).reduce(
         (a, b) => a + b,
         0,
       );
-    // The runs of two days and of one hour, and one slot.
+    // The runs of four days, two of them for their weekly editions, and of one hour, and one slot.
     const jobs =
-      sizeOf(dailyRun(SOURCES, '2026-11-23')) * 2 + sizeOf(hourlyRun(SOURCES, ctx.clock.now())) + 1;
+      sizeOf(dailyRun(SOURCES, '2026-11-23')) * 4 + sizeOf(hourlyRun(SOURCES, ctx.clock.now())) + 1;
     await vi.waitFor(async () => expect(await done()).toBe(jobs), { timeout: 30_000, interval: 50 });
     expect(ran.length).toBe(jobs);
     expect(new Set(ran).size).toBe(jobs);
     // Children end before their parents, in any order of adding.
-    for (const day of ['2026-11-22', '2026-11-23']) {
+    for (const day of ['20', '21', '22', '23'].map((date) => `2026-11-${date}`)) {
       const order = [`ingest arxiv ${day}`, `observe ${day}`, `rank ${day}`, `plan ${day}`, `deliver ${day}`];
       expect(order.map((step) => ran.indexOf(step))).toEqual(
         order.map((step) => ran.indexOf(step)).sort((a, b) => a - b),

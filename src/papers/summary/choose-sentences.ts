@@ -1,6 +1,5 @@
 import { capitalized, dropLeadIn } from './drop-lead-in.ts';
 import {
-  isBareName,
   isEmptyStatement,
   isMeasured,
   judgeSentence,
@@ -27,10 +26,7 @@ const BONUS = {
   boilerplate: -0.15,
   dangling: -0.12,
   referring: -0.07,
-  /** A reference as the object of the sentence: `we revisit this claim`. */
-  referringEarly: -0.1,
   empty: -0.08,
-  bareName: -0.05,
   enumerates: -0.05,
   question: -0.1,
   /** For a pair of a contribution and then its result. */
@@ -44,8 +40,6 @@ const BONUS = {
 const LOSS_BONUS: Record<SentencePart['loss'], number> = { 0: 0, 1: -0.01, 2: -0.04 };
 /** Length of the summary that the expected F1 assumes. */
 const USUAL_WORDS = 28;
-/** Characters of a sentence that hold its subject, verb and the beginning of its object. */
-const EARLY = 40;
 const MOST_SENTENCES = 40;
 const MOST_CANDIDATES = 30;
 const ENUMERATION = /(?:^|[ (])(?:[1-9]|i{1,3}|iv|v|[a-e])\) /;
@@ -177,13 +171,11 @@ function candidatesOf(
 }
 
 function substanceBonus(role: SentenceRole, part: string): number {
-  if (role.empty && isEmptyStatement(part)) return BONUS.empty;
-  return role.introduces > 0 && isBareName(part) ? BONUS.bareName : 0;
+  return role.empty && isEmptyStatement(part) ? BONUS.empty : 0;
 }
 
-function referenceIn({ refersAt, named }: SentenceRole, part: SentencePart): number {
-  if (refersAt >= part.end) return 0;
-  return refersAt - part.start < EARLY && !named ? BONUS.referringEarly : BONUS.referring;
+function referenceIn({ refersAt }: SentenceRole, part: SentencePart): number {
+  return refersAt < part.end ? BONUS.referring : 0;
 }
 
 /** Sentences about the field, code and hopes are not worth shortening. */

@@ -51,8 +51,6 @@ const INTRODUCTION = new RegExp(`${SUBJECT}(?:${INTRODUCES})[a-z]*\\b`);
 const RESULT =
   /\b(?:outperform|surpass|state-of-the-art|achiev|improv|exceed|reduc|gain|speedup|faster|superior|accuracy|sota|competitive)|\d ?%|\d[x×]|-fold\b/;
 const MEASURED = /\d ?%|\d[x×]|\d\.\d|-fold\b|\bby \d|\d points?\b/;
-const BARE_NAME =
-  /\b[Ww]e (?:\w+ly |also |further )?(?:propose|introduce|present|develop|design)(?: (?:an?|the|novel|new))*(?: \p{Lu}[^\s,()]*| of| for| with| and)+(?: \([^()]*\))?\.?$/u;
 const GAINS = /\b(?:outperform|surpass|exceed|improves?\b|achiev|reduc|reveal|find)/;
 const MANY =
   '(?:multiple|several|various|diverse|different|many|numerous|additional|further|extensive|comprehensive|detailed|thorough|systematic|in-depth|rigorous|qualitative|quantitative|ablation|empirical|broad|careful)';
@@ -132,11 +130,6 @@ export function judgeSentence(whole: string, bare: string, names: readonly strin
 export function isEmptyStatement(part: string): boolean {
   const text = part.toLowerCase();
   return EMPTY.test(text) && !MEASURED.test(text) && !GAINS.test(text);
-}
-
-/** Tells whether a part introduces a name, and ends before a word about it: `we propose DripNet (DN)`. */
-export function isBareName(part: string): boolean {
-  return BARE_NAME.test(part);
 }
 
 /** Tells whether a part of a sentence names a figure of the result that the sentence states. */

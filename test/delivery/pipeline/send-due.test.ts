@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { generateEdition, generateSubscribers } from '../../../bench/generated-deliveries.ts';
+import { generateEdition, generateSubscribers } from '../../../bench/generated-delivery-queries.ts';
 import { SENDING_JOBS } from '../../../config/queues.ts';
 import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
 import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';

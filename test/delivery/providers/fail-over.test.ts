@@ -64,13 +64,13 @@ describe('fail-over', () => {
     const later = ['late0@example.com', 'late1@example.com', 'late2@example.com'];
     for (const address of later) await putSubscriber(ctx, address);
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await planEditions(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY, now: true });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 3 });
     expect(first.calls).toHaveLength(1); // its back-off is not over
     ctx.clock.advance(5 * 60_000);
     await putSubscriber(ctx, 'last@example.com');
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await planEditions(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY, now: true });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
     expect(first.reached()).toEqual(['last@example.com']);
     expect(await alerts(ctx)).toEqual([]);
@@ -128,7 +128,7 @@ describe('fail-over', () => {
     expect(second.reached().sort()).toEqual(ADDRESSES);
     for (let number = 0; number < 12; number += 1) await putSubscriber(ctx, `late${number}@example.com`);
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await planEditions(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY, now: true });
     first.answer(accept);
     ctx.clock.advance(5 * 60_000);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });

@@ -38,7 +38,7 @@ const listQuerySchema = z.object({
 export function readListQuery(taxonomy: Taxonomy, query: Record<string, string>): ListQuery {
   const { sort, view, topic = null, page } = query;
   const read = listQuerySchema.parse({ sort, view, topic, page });
-  return { ...read, topic: read.topic && currentTopic(taxonomy, read.topic) };
+  return { ...read, topic: read.topic === null ? null : currentTopic(taxonomy, read.topic) };
 }
 
 /** Address of a list; the query omits values that equal the default. */

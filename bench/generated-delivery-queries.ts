@@ -11,8 +11,8 @@ export async function generateSubscribers(db: Kysely<Database>, count: number): 
     from generate_series(1, ${count}::int) as number on conflict do nothing`.execute(db);
   await sql`
     insert into preferences (subscriber_id, cadence, weekly_day, size, send_hour, time_zone, skip_quiet_days,
-      picking_key, updated_at)
-    select id, 'daily', 1, 7, 7, 'UTC', false, 'bench', '2026-01-01Z' from subscribers
+      picking_key, updated_at, schedule_since)
+    select id, 'daily', 1, 7, 7, 'UTC', false, 'bench', '2026-01-01Z', '2026-01-01Z' from subscribers
     on conflict do nothing`.execute(db);
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type PrivateServer, startPostgres, startRedis } from '../bench/private-servers.ts';
 import { readEnv } from '../config/env.ts';
+import { addDays } from '../src/day.ts';
 import { createLog } from '../src/log.ts';
 import { addSubscriber } from '../src/subscribers/csv/import-subscribers.ts';
 import { preferenceSchema } from '../src/subscribers/preferences/preference.ts';
-import { install } from '../src/wiring.ts';
+import { install, SYSTEM_CLOCK } from '../src/wiring.ts';
 import { dailyEntry, startHuggingFace } from '../test/support/hugging-face-server.ts';
 import { following, TITLES } from '../test/support/list.ts';
 import type { StandIn } from '../test/support/stand-in.ts';
@@ -127,7 +128,10 @@ function startFeed(): Promise<StandIn> {
 
 async function createSubscribers(url: string, directory: string, subscribers: number): Promise<void> {
   const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: directory, DATABASE_URL: url });
-  const ctx = await install(env, { log: createLog('silent'), migrate: 'apply' });
+  // After the send hours of the day before: a digest is owed from the day of the scenario on.
+  const joined = new Date(`${addDays(DAY, -1)}T23:00:00Z`);
+  const clock = { now: () => joined, sleep: SYSTEM_CLOCK.sleep };
+  const ctx = await install(env, { log: createLog('silent'), clock, migrate: 'apply' });
   try {
     await installAudit(ctx.db);
     const numbers = Array.from({ length: subscribers }, (_, number) => number).values();

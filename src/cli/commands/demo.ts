@@ -40,6 +40,8 @@ const TOPICS = [
 ];
 /** Time of the demo: shortly after its subscriber's send hour, 07:00 UTC. */
 const MORNING = 'T08:00:00Z';
+/** Time at which the subscriber joins, before that hour. */
+const DAWN = 'T05:00:00Z';
 
 /** `demo`: one daily run on the embedded database, for a sample subscriber. */
 export function addDemo(program: Command, output: Output): void {
@@ -125,7 +127,8 @@ async function runOnce(
 ): Promise<void> {
   const began = performance.now();
   const { source, day } = await findNewestDay(ctx, output);
-  clock.startAt(new Date(`${day}${MORNING}`));
+  // Subscribed before the send hour, which a digest is owed for only then.
+  clock.startAt(new Date(`${day}${DAWN}`));
   const added = await addSubscriber(ctx, {
     address: SUBSCRIBER,
     consentAt: ctx.clock.now(),
@@ -140,6 +143,7 @@ async function runOnce(
     `Subscriber ${SUBSCRIBER} follows ${TOPICS.length} topics` +
       `${added === 'added' ? '' : ' (from an earlier run)'}\n`,
   );
+  clock.startAt(new Date(`${day}${MORNING}`));
   await runDay(ctx, source.name, day, output);
   const totals = sumTotals(await readTotals(ctx.db, day));
   const skipped = Object.values(totals.excluded).reduce((sum, count) => sum + count, 0);

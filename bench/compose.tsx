@@ -22,7 +22,7 @@ import { Block, DigestDocument } from '../templates/digest/document.tsx';
 import type { DigestView } from '../templates/digest/view.ts';
 import { TEXTS } from '../templates/texts.ts';
 import { generateLibrary, NEWEST_DAY } from './generated-papers.ts';
-import { type Figure, measureCpuOf } from './measure.ts';
+import { type Figure, measureCpu } from './measure.ts';
 
 const AS_OF = new Date(`${NEWEST_DAY}T06:00:00Z`);
 const POOL_SIZE = 1_500;
@@ -192,7 +192,7 @@ export async function benchCompose(): Promise<Figure[]> {
   const times = new Map<string, { cpuMs: number; wallMs: number }[]>();
   for (let run = 0; run < RUNS; run += 1)
     for (const [name, { run: action }] of Object.entries(systems))
-      times.set(name, [...(times.get(name) ?? []), await measureCpuOf(action)]);
+      times.set(name, [...(times.get(name) ?? []), await measureCpu(action)]);
   const figures = Object.entries(systems).flatMap(([name, { digests }]) =>
     (['cpuMs', 'wallMs'] as const).map((clock): Figure => {
       const sorted = (times.get(name) ?? []).map((time) => time[clock]).sort((a, b) => a - b);

@@ -20,16 +20,8 @@ export async function medianMs(runs: number, action: () => Promise<unknown> | un
 }
 
 /** CPU time of this process and wall time of an action, in milliseconds. */
-export function measureCpu(action: () => unknown): { cpuMs: number; wallMs: number } {
-  const [cpu, began] = [process.cpuUsage(), performance.now()];
-  action();
-  const { user, system } = process.cpuUsage(cpu);
-  return { cpuMs: (user + system) / 1_000, wallMs: performance.now() - began };
-}
-
-/** The same for an asynchronous action. */
-export async function measureCpuOf(
-  action: () => Promise<unknown>,
+export async function measureCpu(
+  action: () => Promise<unknown> | unknown,
 ): Promise<{ cpuMs: number; wallMs: number }> {
   const [cpu, began] = [process.cpuUsage(), performance.now()];
   await action();

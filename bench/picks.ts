@@ -88,9 +88,11 @@ export async function benchPicks(): Promise<Figure[]> {
     1,
     () => void poolIndexOf([...papers]).firings({ kind: 'query', value: 'word1', key: '' }),
   );
-  const cold = measureCpu(() => wanted.slice(0, REFERENCES).map((each) => shortlist(papers, each).length));
-  const ours = measureCpu(() => wanted.map((each) => shortlist(papers, each).length));
-  const reference = measureCpu(() => wanted.slice(0, REFERENCES).map((each) => matchAll(papers, each)));
+  const cold = await measureCpu(() =>
+    wanted.slice(0, REFERENCES).map((each) => shortlist(papers, each).length),
+  );
+  const ours = await measureCpu(() => wanted.map((each) => shortlist(papers, each).length));
+  const reference = await measureCpu(() => wanted.slice(0, REFERENCES).map((each) => matchAll(papers, each)));
   const list = shortlist(papers, { interests: wanted[0]?.interests ?? [], size: 7 });
   const received = { ids: new Set(papers.slice(0, 200).map((paper) => paper.paperId)), picks: 100 };
   return [

@@ -6,7 +6,7 @@ import { editionOpensAt, editionsOf, isEditionTooLate, newestOpenDay } from '../
 import { insertSkipped, readEditionsFrom } from '../src/editions/edition-queries.ts';
 import { reasonOf } from '../src/errors.ts';
 import { dailyRun } from '../src/queue/flows.ts';
-import { type JobRequest, newJob } from '../src/queue/jobs.ts';
+import { type JobRequest, newJob, slotOf } from '../src/queue/jobs.ts';
 import { hasUnclassified } from '../src/topics/topic-queries.ts';
 
 type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env' | 'taxonomy'>;
@@ -26,16 +26,6 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const observing = newJob('observe', { day: today, hour }, { optional: true, children: ingests });
   const ranking = newJob('rank', { day, hour }, { optional: true, children: [observing] });
   return newJob('plan', { day, hour }, { children: [ranking] });
-}
-
-/**
- * Name of the current minute, `2026-11-23T07-15`. A clock that is set back repeats names, and the queue takes
- * none of them twice, so there are no slots until it catches up. Nothing is lost or repeated: deliveries due
- * in those minutes were sent the first time, and deferred ones wait for a later time. Only requests of an
- * operator in between wait for as long as the clock was set back.
- */
-export function slotOf(now: Date): string {
-  return now.toISOString().slice(0, 16).replace(':', '-');
 }
 
 /**

@@ -180,3 +180,13 @@ export function jobId(job: JobRequest): string {
 export function definitionOf(name: JobName): JobDefinition<unknown> {
   return JOBS[name] as unknown as JobDefinition<unknown>;
 }
+
+/**
+ * Name of the current minute, `2026-11-23T07-15`. A clock that is set back repeats names, and the queue takes
+ * none of them twice, so there are no slots until it catches up. Nothing is lost or repeated: deliveries due
+ * in those minutes were sent the first time, and deferred ones wait for a later time. Only requests of an
+ * operator in between wait for as long as the clock was set back.
+ */
+export function slotOf(now: Date): string {
+  return now.toISOString().slice(0, 16).replace(':', '-');
+}

@@ -5,9 +5,9 @@ import { EDITION, SCHEDULE } from '../../config/schedule.ts';
 import { editionOpensAt, editionsOf } from '../../src/editions/edition.ts';
 import type { JobQueue } from '../../src/queue/connect.ts';
 import { dailyRun } from '../../src/queue/flows.ts';
-import { type JobRequest, jobId } from '../../src/queue/jobs.ts';
+import { type JobRequest, jobId, slotOf } from '../../src/queue/jobs.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { catchUp, hourlyRun, slotOf, startProducer } from '../../workers/producer.ts';
+import { catchUp, hourlyRun, startProducer } from '../../workers/producer.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putPapers } from '../support/site.ts';
 

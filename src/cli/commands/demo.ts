@@ -127,7 +127,7 @@ async function runOnce(
 ): Promise<void> {
   const began = performance.now();
   const { source, day } = await findNewestDay(ctx, output);
-  // Subscribed before the send hour, which a digest is owed for only then.
+  // Joins before the send hour: planning adds no send time that had passed before.
   clock.startAt(new Date(`${day}${DAWN}`));
   const added = await addSubscriber(ctx, {
     address: SUBSCRIBER,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Time since which a subscriber's cadence, hour, day and zone apply, by which planning knows what is owed. */
+/** Time since which a subscriber's cadence, hour, day and zone apply: planning adds no send time before it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table preferences add column schedule_since timestamptz`.execute(db);
   await sql`update preferences set schedule_since = updated_at`.execute(db);

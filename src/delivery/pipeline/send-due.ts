@@ -2,7 +2,7 @@ import { SENDING_JOBS } from '../../../config/queues.ts';
 import type { Context } from '../../context.ts';
 import type { PoolCache } from '../../editions/pool-cache.ts';
 import { reasonOf } from '../../errors.ts';
-import { type JobPayload, newJob } from '../../queue/jobs.ts';
+import { type JobPayload, newJob, slotOf } from '../../queue/jobs.ts';
 import { countDueDeliveries } from './claim-queries.ts';
 import { type DeliverReport, deliver } from './deliver.ts';
 import type { SendContext } from './send.ts';
@@ -36,9 +36,8 @@ export async function startSending(
   resumed: { edition: string; due: number },
 ): Promise<void> {
   if (resumed.due === 0) return;
-  const slot = ctx.clock.now().toISOString().slice(0, 16).replace(':', '-');
   try {
-    await enqueueDue(ctx, { slot, again: `resumed-${resumed.edition}`, from: 1 });
+    await enqueueDue(ctx, { slot: slotOf(ctx.clock.now()), again: `resumed-${resumed.edition}`, from: 1 });
   } catch (error) {
     ctx.log.warn({ reason: reasonOf(error) }, 'sending starts with the next send slot');
   }

@@ -5,7 +5,7 @@ import { firstDigestTime, nextDigestTime, type UpcomingDigest } from '../../edit
 import { editionsOf, newestOpenDay } from '../../editions/edition.ts';
 import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
 import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
-import { newJob } from '../../queue/jobs.ts';
+import { newJob, slotOf } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { withOfferedTopics } from '../../subscribers/preferences/preference-topics.ts';
 import { readSignUpPreference } from '../../subscribers/sign-up/returning.ts';
@@ -35,8 +35,7 @@ export async function planFirstDigest(
   if (!planned) return nextDigestTime(preference, confirmedAt);
   if (!first.now) return first;
   // If this minute's slot has already run, the next one sends it.
-  const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
-  await ctx.queue.enqueue(newJob('send-slot', { slot }));
+  await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(confirmedAt) }));
   return 'now';
 }
 

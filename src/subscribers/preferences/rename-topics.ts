@@ -4,7 +4,7 @@ import { renameDecidedTopic } from '../../trending/decision-queries.ts';
 import { renameMarkedTopic } from './mark-queries.ts';
 import { lockFollowers, renameInterests } from './preference-queries.ts';
 
-/** Subscribers per transaction, so that nobody who saves preferences waits for all of them. */
+/** Subscribers per transaction: saving preferences waits for one batch at most. */
 const BATCH = 500;
 
 /**

@@ -164,7 +164,7 @@ describe('joining an edition late', () => {
 });
 
 describe('a send time that has passed', () => {
-  it('is planned after an outage for those who had chosen it before, and for nobody else', async () => {
+  it('is planned after an outage only for subscribers who had chosen it before', async () => {
     ctx.clock.set('2026-11-20T12:00:00Z');
     const owed = await putSubscriber(ctx, 'owed@example.com', daily({ sendHour: 7 }));
     ctx.clock.set(`${DAY}T09:30:00Z`);

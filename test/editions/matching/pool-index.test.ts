@@ -38,7 +38,7 @@ function pinned(pool: readonly PoolPaper[], pins: readonly (string | null)[]): P
 }
 
 describe('an indexed pool', () => {
-  it('gives every preference the shortlist of its definition, whoever asked before', () => {
+  it('gives every preference the shortlist of its definition, in any order of requests', () => {
     fc.assert(
       fc.property(
         sketchesArbitrary,

@@ -68,7 +68,7 @@ export function addEdition(program: Command, output: Output): void {
   addEditionPapers(edition, output);
 }
 
-/** Rows added and removed; without any, why nobody was added. */
+/** Describes the rows added and removed; if none were added, the reason. */
 function describePlanned({ edition, planned, outdated, closed }: PlannedEdition): string {
   const removed = outdated === 0 ? '' : `, ${outdated} at a former send time removed`;
   if (closed !== null)
